@@ -1,0 +1,9 @@
+"""What pyproject.toml cannot say: packages are found under src/, and resources/ is the package maroom.resources."""
+
+from setuptools import find_packages, setup
+
+setup(
+    packages=[*find_packages("src"), "maroom.resources"],
+    package_dir={"": "src", "maroom.resources": "resources"},
+    package_data={"maroom.resources": ["*", "**/*"]},
+)

@@ -1,0 +1,48 @@
+"""The one reader of the package `maroom.resources`: figures, texts, fonts and looks that ship with the program."""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import msgspec
+
+
+@dataclass(frozen=True)
+class Font:
+    """One font file that we ship: static, one weight."""
+
+    name: str
+    """What papers call it: `sans`, `sans-bold`, `arabic`, `sc`, ..."""
+    family: str
+    weight: int
+    file: str
+    """Its path below `resources/`."""
+
+
+def place(name: str) -> Traversable:
+    """Where `name` ("vitals/limits.toml") stands; it need not exist."""
+    return files("maroom.resources").joinpath(*name.split("/"))
+
+
+def data(name: str) -> bytes:
+    """The bytes of one resource. FileNotFoundError where there is none."""
+    return place(name).read_bytes()
+
+
+def text(name: str) -> str:
+    """One UTF-8 text. FileNotFoundError where there is none."""
+    return place(name).read_text("utf-8")
+
+
+def table(name: str) -> dict[str, Any]:
+    """One TOML file, parsed. FileNotFoundError, tomllib.TOMLDecodeError."""
+    return tomllib.loads(text(name))
+
+
+@cache
+def fonts() -> tuple[Font, ...]:
+    """All fonts we ship, in the order in which papers try them. FileNotFoundError before the fonts were built."""
+    return msgspec.convert(table("fonts/fonts.toml")["font"], tuple[Font, ...])
