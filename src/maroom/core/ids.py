@@ -1,0 +1,20 @@
+"""Identity made here: UUIDs for records, and the two kinds of id that must come out the same on every station."""
+
+from __future__ import annotations
+
+import uuid
+
+
+def new_id() -> str:
+    """A fresh record id (UUID version 4, lower case); never given twice, also not after a void."""
+    return str(uuid.uuid4())
+
+
+def id_of_appointment_visit(clinic_id: str, server_id: str) -> str:
+    """The visit that stands for an appointment: two stations of one clinic make the same id from the same server id."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{clinic_id}/Appointment/{server_id}"))
+
+
+def id_of_imported(clinic_id: str, rtype: str, file_id: str) -> str:
+    """The record made from a resource in a file: importing the same file again finds it instead of making another."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{clinic_id}/import/{rtype}/{file_id}"))

@@ -1,0 +1,137 @@
+"""What a duty is handed (`Kit`) and what it hands back (`Duty`, `Offers`, `Page`). Knows no duty and no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from maroom.access.service import People
+from maroom.core.clock import Clock
+from maroom.core.drafts import Draft
+from maroom.core.people import Opening, Right
+from maroom.core.ports import Jobs, Messages, Navigate
+from maroom.core.settings import Clinic, Station
+from maroom.core.visit import VisitRef
+from maroom.fhir.exchange import Exchange
+from maroom.store.changes import Changes
+from maroom.store.drafts import Drafts
+from maroom.store.timers import Timers
+from maroom.store.unit_of_work import Act, Read, Write
+from maroom.visits.service import Visits
+
+Exchanges = Sequence[Exchange[Read, Write]]
+
+
+class Settings(Protocol):
+    """The settings as they stand now, and the way to change them (each change leaves an audit line)."""
+
+    @property
+    def clinic(self) -> Clinic: ...
+
+    @property
+    def station(self) -> Station: ...
+
+    def change_clinic(self, opening: Opening, changed: Clinic) -> None: ...
+
+    def change_station(self, opening: Opening, changed: Station) -> None: ...
+
+
+@dataclass(frozen=True)
+class Kit:
+    """Everything a duty may use. A service takes from it the two or three things it needs."""
+
+    write: Callable[[Act], AbstractContextManager[Write]]
+    read: Callable[[Act], AbstractContextManager[Read]]
+    visits: Visits
+    people: People
+    clock: Clock
+    jobs: Jobs
+    messages: Messages
+    navigate: Navigate
+    settings: Settings
+    drafts: Drafts
+    changes: Changes
+    timers: Timers
+    look: Any
+    """the window's `Widgets` (theme, icons, sizes), used by views alone"""
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a command or an open item leads."""
+
+    page: str
+    visit: VisitRef | None = None
+
+
+@dataclass(frozen=True)
+class Command:
+    """A line of the command box; `words` are marked for translation."""
+
+    words: str
+    icon: str
+    target: Target
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of the admin page; `build` makes its widget when it is first shown."""
+
+    key: str
+    title: str
+    right: Right
+    build: Callable[[], Any]
+
+
+class Driver(Protocol):
+    """What a tour leg drives: the real window, by object names, and the account it keeps."""
+
+    def picture(self, name: str) -> None: ...
+
+    def press(self, name: str) -> None: ...
+
+    def type(self, name: str, text: str) -> None: ...
+
+    def key(self, text: str) -> None: ...
+
+    def settle(self) -> None: ...
+
+    def record(self, entry: Mapping[str, Any]) -> None: ...
+
+
+@dataclass(frozen=True)
+class Offers:
+    """What a duty gives to the others; the root gathers it and hands each duty only what it uses."""
+
+    exchanges: Exchanges = ()
+    commands: Callable[[VisitRef | None], Sequence[Command]] | None = None
+    sections: Sequence[Section] = ()
+    counts: Callable[[], int] | None = None
+    """how many things wait, for the rail"""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A built page. The window calls `open` for each pair of visit and author, `park` on lock, switch, navigate and close,
+    `resume` when that author comes back."""
+
+    view: Any
+    open: Callable[[Opening], None]
+    park: Callable[[], Draft | None]
+    resume: Callable[[Draft], None]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One job of the assistant. `build` imports its view when it is called, so that nothing else has to load it."""
+
+    key: str
+    title: str
+    icon: str
+    right: Right
+    needs_visit: bool
+    shortcut: str
+    offers: Callable[[Kit], Offers]
+    build: Callable[[Kit, Sequence[Offers]], Page]

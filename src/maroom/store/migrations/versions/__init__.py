@@ -1,0 +1,1 @@
+"""The steps themselves; a file name begins with its number."""

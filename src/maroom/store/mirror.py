@@ -1,0 +1,63 @@
+"""What we know of each resource elsewhere: which record of ours it is, its id and version there, its last body.
+
+Not the clinical truth: that is the typed rows. The base body is what a later change is merged against.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from maroom.store.base import BOOKKEEPING, Base
+
+
+class MirrorRow(Base):
+    """One resource. `source` is where it was read from: `server`, or `file` for an import, which gives no server id."""
+
+    __tablename__ = "mirror"
+    __table_args__ = (
+        Index("uq_mirror_server", "rtype", "server_id", unique=True),
+        {"info": BOOKKEEPING},
+    )
+
+    local_id: Mapped[str] = mapped_column(primary_key=True)
+    rtype: Mapped[str]
+    kind: Mapped[str]
+    source: Mapped[str]
+    server_id: Mapped[str | None]
+    version: Mapped[str | None]
+    updated: Mapped[datetime | None]
+    digest: Mapped[str]
+    base: Mapped[dict[str, Any] | None]
+
+
+def digest(body: bytes) -> str:
+    """Tells whether a body is the same as the one taken before."""
+    return hashlib.sha256(body).hexdigest()
+
+
+def put(session: Session, **values: Any) -> None:
+    """Writes or replaces the line of one resource."""
+    made = insert(MirrorRow).values(**values)
+    session.execute(made.on_conflict_do_update(index_elements=["local_id"], set_=values))
+
+
+def of(session: Session, local_id: str) -> MirrorRow | None:
+    return session.get(MirrorRow, local_id)
+
+
+def known(session: Session, local_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """local_id > (kind, digest) for those that are known."""
+    rows = session.execute(select(MirrorRow.local_id, MirrorRow.kind, MirrorRow.digest).where(MirrorRow.local_id.in_(list(local_ids))))
+    return {local_id: (kind, seen) for local_id, kind, seen in rows}
+
+
+def by_server(session: Session, rtype: str, server_id: str) -> MirrorRow | None:
+    found = select(MirrorRow).where(MirrorRow.rtype == rtype, MirrorRow.server_id == server_id)
+    return session.scalars(found).first()

@@ -1,0 +1,90 @@
+"""What waits to be sent: one line for each revision typed or merged here, written in the same transaction as the revision."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Index, func, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from maroom.core.clock import Moment
+from maroom.core.ids import new_id
+from maroom.store.base import BOOKKEEPING, Base, Op
+
+
+class State(StrEnum):
+    """Where a line stands on its way; the sync moves it, and it alone."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    HELD = "held"
+    DONE = "done"
+    CONFLICT = "conflict"
+    QUARANTINED = "quarantined"
+    BLOCKED = "blocked"
+
+
+class OutboxRow(Base):
+    """`body` is made and frozen when the line is sent; until then the revision itself is the truth."""
+
+    __tablename__ = "outbox"
+    __table_args__ = (
+        Index("ix_outbox_state", "state"),
+        Index("ix_outbox_local_id", "local_id"),
+        {"sqlite_autoincrement": True, "info": BOOKKEEPING},
+    )
+
+    seq: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    local_id: Mapped[str]
+    kind: Mapped[str]
+    revision: Mapped[int]
+    op: Mapped[str]
+    author: Mapped[str]
+    station: Mapped[str]
+    at: Mapped[datetime]
+    at_offset: Mapped[int]
+    state: Mapped[str]
+    body: Mapped[str | None]
+
+
+def line(local_id: str, kind: str, revision: int, op: Op, author: str, station: str, at: Moment) -> dict[str, Any]:
+    """The values of one new line."""
+    return {
+        "message_id": new_id(),
+        "local_id": local_id,
+        "kind": kind,
+        "revision": revision,
+        "op": op,
+        "author": author,
+        "station": station,
+        "at": at.utc,
+        "at_offset": at.offset,
+        "state": State.QUEUED,
+        "body": None,
+    }
+
+
+def queue(connection: Connection, lines: Sequence[dict[str, Any]]) -> None:
+    if lines:
+        connection.execute(insert(OutboxRow), list(lines))
+
+
+def waiting(session: Session) -> int:
+    """How many records (not lines) are not yet confirmed by the server."""
+    unfinished = select(func.count(OutboxRow.local_id.distinct())).where(OutboxRow.state != State.DONE)
+    return session.scalar(unfinished) or 0
+
+
+def waiting_kinds(session: Session) -> dict[str, int]:
+    """The same by kind of record."""
+    counts = (
+        select(OutboxRow.kind, func.count(OutboxRow.local_id.distinct()))
+        .where(OutboxRow.state != State.DONE)
+        .group_by(OutboxRow.kind)
+        .order_by(OutboxRow.kind)
+    )
+    return {kind: n for kind, n in session.execute(counts)}

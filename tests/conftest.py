@@ -1,0 +1,1 @@
+"""What holds for every test. The guards are in tests/guards.py."""
