@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from maroom.core.words import QT_TRANSLATE_NOOP as _
+from maroom.core.words import QT_TRANSLATE_NOOP
 
 
 class Code(StrEnum):
@@ -29,8 +29,8 @@ class Code(StrEnum):
     UPGRADE_FAILED = "upgrade_failed"
     BAD_FILE = "bad_file"
     NOT_DEMO = "not_demo"
-    PASSPHRASE_NEEDED = "passphrase_needed"
-    WRONG_PASSPHRASE = "wrong_passphrase"
+    PASSPHRASE_NEEDED = "passphrase_needed"  # noqa: S105 - a code
+    WRONG_PASSPHRASE = "wrong_passphrase"  # noqa: S105 - a code
     ROOM_TAKEN = "room_taken"
     MOVE_NOT_POSSIBLE = "move_not_possible"
     ROOM_NOT_READY = "room_not_ready"
@@ -44,92 +44,104 @@ class Sentence:
     step: str
 
 
-_KEPT = "Nothing was changed."
-
 SENTENCES: dict[Code, Sentence] = {
     Code.DISK_FULL: Sentence(
-        _("Problem", "The disk is full, so this could not be saved. What you typed is still on the page."),
-        _("Problem", "Free some space, then save again."),
+        QT_TRANSLATE_NOOP("Problem", "The disk is full, so this could not be saved. What you typed is still on the page."),
+        QT_TRANSLATE_NOOP("Problem", "Free some space, then save again."),
     ),
     Code.READ_ONLY: Sentence(
-        _("Problem", "The store may only be read here, so nothing can be saved. " + _KEPT),
-        _("Problem", "Ask for write permission to the data folder, then try again."),
+        QT_TRANSLATE_NOOP("Problem", "The store may only be read here, so nothing can be saved. Nothing was changed."),
+        QT_TRANSLATE_NOOP("Problem", "Ask for write permission to the data folder, then try again."),
     ),
     Code.BUSY: Sentence(
-        _("Problem", "The store was busy for too long. Nothing was saved, what you typed is still on the page."),
-        _("Problem", "Try again."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "The store was busy for too long. Nothing was saved, what you typed is still on the page."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Try again."),
     ),
     Code.CHANGED_MEANWHILE: Sentence(
-        _("Problem", "Somebody else changed this record in the meantime. Your change was not saved and is still on the page."),
-        _("Problem", "Look at the new version, then save again."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Somebody else changed this record in the meantime. Your change was not saved and is still on the page."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Look at the new version, then save again."),
     ),
     Code.NOT_ALLOWED: Sentence(
-        _("Problem", "{name} has no right to do this. " + _KEPT),
-        _("Problem", "Ask a lead or an administrator."),
+        QT_TRANSLATE_NOOP("Problem", "{name} has no right to do this. Nothing was changed."),
+        QT_TRANSLATE_NOOP("Problem", "Ask a lead or an administrator."),
     ),
     Code.WRONG_KEY: Sentence(
-        _("Problem", "The key found for this store does not open it. The store was not touched."),
-        _("Problem", "Give the recovery passphrase, or put back the key.json that belongs to this store."),
+        QT_TRANSLATE_NOOP("Problem", "The key found for this store does not open it. The store was not touched."),
+        QT_TRANSLATE_NOOP("Problem", "Give the recovery passphrase, or put back the key.json that belongs to this store."),
     ),
     Code.NO_KEY: Sentence(
-        _("Problem", "The file key.json is missing or cannot be read, so the store stays closed. It was not touched."),
-        _("Problem", "Put back key.json from the backup of this data folder."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "The file key.json is missing or cannot be read, so the store stays closed. It was not touched."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Put back key.json from the backup of this data folder."),
     ),
     Code.NOT_A_STORE: Sentence(
-        _("Problem", "The file store.db is not a store of this program. It was not touched."),
-        _("Problem", "Check the data folder, or restore from a backup."),
+        QT_TRANSLATE_NOOP("Problem", "The file store.db is not a store of this program. It was not touched."),
+        QT_TRANSLATE_NOOP("Problem", "Check the data folder, or restore from a backup."),
     ),
     Code.DAMAGED: Sentence(
-        _("Problem", "A part of the store cannot be read ({place}). It was not touched."),
-        _("Problem", "Keep a copy of the data folder and restore the last backup."),
+        QT_TRANSLATE_NOOP("Problem", "A part of the store cannot be read ({place}). It was not touched."),
+        QT_TRANSLATE_NOOP("Problem", "Keep a copy of the data folder and restore the last backup."),
     ),
     Code.NEWER: Sentence(
-        _("Problem", "This store was made by a newer version of the program ({found}). It was not touched."),
-        _("Problem", "Install the newer version on this station."),
+        QT_TRANSLATE_NOOP("Problem", "This store was made by a newer version of the program ({found}). It was not touched."),
+        QT_TRANSLATE_NOOP("Problem", "Install the newer version on this station."),
     ),
     Code.IN_USE: Sentence(
-        _("Problem", "The store is in use by {holder}. " + _KEPT),
-        _("Problem", "Close that one, then try again."),
+        QT_TRANSLATE_NOOP("Problem", "The store is in use by {holder}. Nothing was changed."),
+        QT_TRANSLATE_NOOP("Problem", "Close that one, then try again."),
     ),
     Code.NO_STORE: Sentence(
-        _("Problem", "There is no store in {folder} yet."),
-        _("Problem", "Start the program there to make a new clinic, or run: maroom demo"),
+        QT_TRANSLATE_NOOP("Problem", "There is no store in {folder} yet."),
+        QT_TRANSLATE_NOOP("Problem", "Start the program there to make a new clinic, or run: maroom demo"),
     ),
     Code.NO_ACCESS: Sentence(
-        _("Problem", "The data folder {folder} cannot be read or written by this account. " + _KEPT),
-        _("Problem", "Use the clinic's account of this machine, or ask for permission to the folder."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "The data folder {folder} cannot be read or written by this account. Nothing was changed."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Use the clinic's account of this machine, or ask for permission to the folder."),
     ),
     Code.UPGRADE_FAILED: Sentence(
-        _("Problem", "Bringing the store up to date did not finish. The store is as it was, a copy is in {backup}."),
-        _("Problem", "Start again; if it stays so, use the version before and report it."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Bringing the store up to date did not finish. The store is as it was, a copy is in {backup}."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Start again; if it stays so, use the version before and report it."),
     ),
     Code.BAD_FILE: Sentence(
-        _("Problem", "{file} cannot be read: {why}. Nothing of it was kept."),
-        _("Problem", "Ask for the file anew, then import it again."),
+        QT_TRANSLATE_NOOP("Problem", "{file} cannot be read: {why}. Nothing of it was kept."),
+        QT_TRANSLATE_NOOP("Problem", "Ask for the file anew, then import it again."),
     ),
     Code.NOT_DEMO: Sentence(
-        _("Problem", "This store holds a real clinic, and invented data may not be mixed into it. " + _KEPT),
-        _("Problem", "Give another folder with --home."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "This store holds a real clinic, and invented data may not be mixed into it. Nothing was changed."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Give another folder with --home."),
     ),
     Code.PASSPHRASE_NEEDED: Sentence(
-        _("Problem", "This account has no entry in the key store of the system ({why}), so the store stays closed."),
-        _("Problem", "Give the recovery passphrase with --passphrase-file."),
+        QT_TRANSLATE_NOOP(
+            "Problem", "This account has no entry in the key store of the system ({why}), so the store stays closed."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Give the recovery passphrase with --passphrase-file."),
     ),
     Code.WRONG_PASSPHRASE: Sentence(
-        _("Problem", "The recovery passphrase does not fit this store. It was not touched."),
-        _("Problem", "Check the passphrase and try again."),
+        QT_TRANSLATE_NOOP("Problem", "The recovery passphrase does not fit this store. It was not touched."),
+        QT_TRANSLATE_NOOP("Problem", "Check the passphrase and try again."),
     ),
     Code.ROOM_TAKEN: Sentence(
-        _("Problem", "Room {room} is taken. Nobody was moved."),
-        _("Problem", "Choose another room."),
+        QT_TRANSLATE_NOOP("Problem", "Room {room} is taken. Nobody was moved."),
+        QT_TRANSLATE_NOOP("Problem", "Choose another room."),
     ),
     Code.MOVE_NOT_POSSIBLE: Sentence(
-        _("Problem", "This visit has moved on in the meantime. " + _KEPT),
-        _("Problem", "Look at the board and choose the next step there."),
+        QT_TRANSLATE_NOOP("Problem", "This visit has moved on in the meantime. Nothing was changed."),
+        QT_TRANSLATE_NOOP("Problem", "Look at the board and choose the next step there."),
     ),
     Code.ROOM_NOT_READY: Sentence(
-        _("Problem", "Room {room} is not ready yet: {missing}. " + _KEPT),
-        _("Problem", "Finish what is missing, or say why it may be used as it is."),
+        QT_TRANSLATE_NOOP("Problem", "Room {room} is not ready yet: {missing}. Nothing was changed."),
+        QT_TRANSLATE_NOOP("Problem", "Finish what is missing, or say why it may be used as it is."),
     ),
 }
 

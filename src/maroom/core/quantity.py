@@ -1,4 +1,4 @@
-"""Numbers as people type them and units as UCUM writes them. A value is kept as entered; conversion is for showing and for rules.
+"""Numbers as people type them, units as UCUM writes them. A value is kept as entered; it is converted to show and to judge.
 
 Factors are exact by definition (international pound and inch, Celsius and Fahrenheit).
 """

@@ -1,4 +1,4 @@
-"""The shape of the settings: one field, one setting. The station's stand in settings.toml, the clinic's are rows in the store."""
+"""The shape of the settings: one field, one setting. The station's stand in settings.toml, the clinic's in the store."""
 
 from __future__ import annotations
 

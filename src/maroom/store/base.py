@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar, cast
 
 import msgspec
 from sqlalchemy import ColumnElement, MetaData, Table, Text, and_, select
-from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, aliased, mapped_column
+from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from maroom.core.clock import Moment
@@ -98,8 +98,8 @@ class Base(DeclarativeBase):
 
     @classmethod
     def table(cls) -> Table:
-        assert isinstance(cls.__table__, Table)
-        return cls.__table__
+        """The Core table behind the row."""
+        return cast("Table", cls.__table__)
 
 
 class Origin(StrEnum):
@@ -190,9 +190,3 @@ def known(words: type[E], value: str) -> E | str:
         return words(value)
     except ValueError:
         return value
-
-
-def moment(utc: InstrumentedAttribute[datetime] | datetime, offset: int) -> Moment:
-    """The two columns of a clinical time as one."""
-    assert isinstance(utc, datetime)
-    return Moment(utc, offset)

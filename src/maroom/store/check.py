@@ -60,7 +60,7 @@ def _inside(connection: Connection) -> Iterator[Fault]:
 
 
 def _accounts(connection: Connection) -> Iterator[Fault]:
-    """Every revision stands in the audit line of its act; every typed or merged one has its outbox line, and no line is alone."""
+    """Every revision stands in its act's audit line, every typed or merged one in the outbox, and no line is alone."""
     listed = _listed(connection)
     written, due = _written(connection)
     queued = {(row.kind, row.local_id, row.revision) for row in connection.execute(_OUTBOX)}
@@ -95,4 +95,3 @@ def _differences(part: str, records: set[Record]) -> Iterator[Fault]:
     for kind, local_id, revision in sorted(records)[:1]:
         more = f" and {len(records) - 1} more" if len(records) > 1 else ""
         yield Fault(part, f"{kind} {local_id} revision {revision}{more}")
-

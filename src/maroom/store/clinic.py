@@ -43,4 +43,3 @@ def save(unit: Write, changed: Clinic) -> tuple[str, ...]:
 
 def _rows(session: Session) -> list[ClinicRow]:
     return list(session.scalars(select(ClinicRow).where(latest(ClinicRow))))
-

@@ -64,7 +64,8 @@ class Drafts:
     def counts(self) -> dict[str, int]:
         """How many pages are kept for each author."""
         with self._unit.glance() as session:
-            return {author: n for author, n in session.execute(select(DraftRow.author, func.count()).group_by(DraftRow.author))}
+            counts = select(DraftRow.author, func.count()).group_by(DraftRow.author)
+            return dict(session.execute(counts).tuples().all())
 
     def drop(self, key: DraftKey) -> None:
         with self._unit.bookkeeping("drop a draft") as session:

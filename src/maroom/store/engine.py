@@ -1,4 +1,4 @@
-"""Connections to the store file: SQLCipher by raw key, WAL, synchronous=FULL, foreign keys, and a begin that says what it wants."""
+"""Connections to the store file: SQLCipher by raw key, WAL, synchronous=FULL, and a begin that says what it wants."""
 
 from __future__ import annotations
 

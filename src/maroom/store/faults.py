@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import sqlcipher3.dbapi2 as sqlcipher
@@ -30,7 +30,7 @@ def problem_of(error: Exception) -> Problem | None:
 
 
 @contextmanager
-def told() -> Iterator[None]:
+def told() -> Generator[None]:
     """Turns database errors that are the world's fault into Problems."""
     try:
         yield

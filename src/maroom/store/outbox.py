@@ -87,4 +87,4 @@ def waiting_kinds(session: Session) -> dict[str, int]:
         .group_by(OutboxRow.kind)
         .order_by(OutboxRow.kind)
     )
-    return {kind: n for kind, n in session.execute(counts)}
+    return dict(session.execute(counts).tuples().all())

@@ -6,7 +6,7 @@ One write is one transaction: the revisions, their outbox lines, the act's prove
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -103,7 +103,7 @@ class Write:
 
     def _keep(self, row: Revision | Part) -> None:
         table = row.table()
-        self._pending.setdefault(table, []).append({name: getattr(row, name) for name in table.columns.keys()})
+        self._pending.setdefault(table, []).append({name: getattr(row, name) for name in table.columns.keys()})  # noqa: SIM118 - a collection, no dict
 
     def _note(self, row: Revision, origin: Origin, done: Op) -> None:
         kind = row.kind
@@ -114,9 +114,7 @@ class Write:
             self._queue(row, done)
 
     def _queue(self, row: Revision, done: Op) -> None:
-        self._lines.append(
-            outbox.line(row.local_id, row.kind.name, row.revision, done, row.author, self._station, self.now)
-        )
+        self._lines.append(outbox.line(row.local_id, row.kind.name, row.revision, done, row.author, self._station, self.now))
 
     def _flush(self) -> None:
         pending, self._pending = self._pending, {}
@@ -169,7 +167,7 @@ class UnitOfWork:
         event.listen(writer, "before_execute", _guard)
 
     @contextmanager
-    def write(self, act: Act) -> Iterator[Write]:
+    def write(self, act: Act) -> Generator[Write]:
         """BEGIN IMMEDIATE; commits on a clean end, rolls back on any exception. Problems: NOT_ALLOWED, BUSY,
         DISK_FULL, READ_ONLY, DAMAGED, CHANGED_MEANWHILE."""
         self._gate(act)
@@ -185,7 +183,7 @@ class UnitOfWork:
         self._changes.announce(unit.changes)
 
     @contextmanager
-    def read(self, act: Act) -> Iterator[Read]:
+    def read(self, act: Act) -> Generator[Read]:
         """A snapshot. The first read of a person, chart and opening leaves an audit line before anything is read."""
         self._gate(act)
         self._note_read(act)
@@ -193,7 +191,7 @@ class UnitOfWork:
             yield Read(Session(connection, autoflush=False, expire_on_commit=False))
 
     @contextmanager
-    def bookkeeping(self, why: str) -> Iterator[Session]:
+    def bookkeeping(self, why: str) -> Generator[Session]:
         """IMMEDIATE, without an audit line, only for tables marked as bookkeeping; `why` names the chore in a fault."""
         del why
         with told(), self._begun("bookkeeping") as connection:
@@ -202,13 +200,13 @@ class UnitOfWork:
             session.flush()
 
     @contextmanager
-    def glance(self) -> Iterator[Session]:
+    def glance(self) -> Generator[Session]:
         """A read of bookkeeping tables alone (drafts, counts, settings): no person's chart, so no act."""
         with told(), self._reader.connect() as connection, connection.begin():
             yield Session(connection, autoflush=False, expire_on_commit=False)
 
     @contextmanager
-    def _begun(self, opener: str) -> Iterator[Connection]:
+    def _begun(self, opener: str) -> Generator[Connection]:
         with self._writer.connect().execution_options(begin="IMMEDIATE", opener=opener) as connection, connection.begin():
             yield connection
 

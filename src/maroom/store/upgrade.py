@@ -1,4 +1,4 @@
-"""Brings a store to the newest schema: a copy first, then all steps in one transaction, so that a step that dies leaves the old store."""
+"""Brings a store to the newest schema: all steps in one transaction, so that a step that dies leaves the old store."""
 
 from __future__ import annotations
 
@@ -33,12 +33,10 @@ def migrate(engine: Engine, to: str = "head") -> None:
 
     config = Config()
     config.set_main_option("script_location", str(SCRIPTS))
-    config.attributes["to"] = to
     with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
         config.attributes["connection"] = connection
-        before = known_revisions().index(revision(connection)) if revision(connection) else -1
-        after = len(known_revisions()) - 1 if to == "head" else ([*known_revisions(), "base"].index(to) if to != "base" else -1)
-        (command.upgrade if after >= before else command.downgrade)(config, to)
+        step = command.upgrade if to == "head" or (to != "base" and to >= revision(connection)) else command.downgrade
+        step(config, to)
         broken = connection.execute(text("PRAGMA foreign_key_check")).first()
         if broken is not None:
             raise Problem(Code.DAMAGED, place=f"links of table {broken[0]}")

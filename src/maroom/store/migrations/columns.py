@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 
-def versioned() -> list[sa.Column[object]]:
+def versioned() -> list[sa.Column[Any]]:
     return [
         sa.Column("local_id", sa.Text, primary_key=True, nullable=False),
         sa.Column("revision", sa.Integer, primary_key=True, nullable=False),
     ]
 
 
-def revision() -> list[sa.Column[object]]:
+def revision() -> list[sa.Column[Any]]:
     """The head columns of a revision, without those of its subject."""
     texts = [sa.Column(name, sa.Text, nullable=False) for name in ("op", "origin", "author", "recorded")]
     return [
@@ -24,5 +26,5 @@ def revision() -> list[sa.Column[object]]:
     ]
 
 
-def part() -> list[sa.Column[object]]:
+def part() -> list[sa.Column[Any]]:
     return [*versioned(), sa.Column("position", sa.Integer, primary_key=True, nullable=False)]

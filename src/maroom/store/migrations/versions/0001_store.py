@@ -21,7 +21,10 @@ def upgrade() -> None:
     _mirror()
     op.create_table("provenance", *columns.revision(), *_text("activity"))
     op.create_table(
-        "provenance_target", *columns.part(), *_text("target", "target_kind"), sa.Column("target_revision", sa.Integer, nullable=False)
+        "provenance_target",
+        *columns.part(),
+        *_text("target", "target_kind"),
+        sa.Column("target_revision", sa.Integer, nullable=False),
     )
     op.create_table("clinic_setting", *columns.revision(), *_text("value"))
     op.create_table(
