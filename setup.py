@@ -5,5 +5,6 @@ from setuptools import find_packages, setup
 setup(
     packages=[*find_packages("src"), "maroom.resources"],
     package_dir={"": "src", "maroom.resources": "resources"},
+    include_package_data=False,  # the folders below resources/ are data, not packages to be found
     package_data={"maroom.resources": ["*", "**/*"]},
 )

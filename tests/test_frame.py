@@ -25,11 +25,11 @@ def test_qt_keeps_its_references_to_none(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("font", resources.fonts(), ids=lambda font: font.name)
 def test_a_font_is_one_static_weight_under_its_own_name(font: resources.Font) -> None:
-    face = TTFont(str(resources.place(font.file)), lazy=True)
-    assert "fvar" not in face
-    assert "glyf" in face
-    assert face["name"].getBestFamilyName() == font.family
-    assert face["OS/2"].usWeightClass == font.weight
+    with TTFont(str(resources.place(font.file))) as face:
+        assert "fvar" not in face
+        assert "glyf" in face
+        assert face["name"].getBestFamilyName() == font.family
+        assert face["OS/2"].usWeightClass == font.weight
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,8 @@ def test_a_font_is_one_static_weight_under_its_own_name(font: resources.Font) ->
 )
 def test_a_font_has_the_letters_it_is_shipped_for(name: str, letters: str) -> None:
     (font,) = (font for font in resources.fonts() if font.name == name)
-    known = TTFont(str(resources.place(font.file)), lazy=True).getBestCmap()
+    with TTFont(str(resources.place(font.file))) as face:
+        known = face.getBestCmap()
     assert [letter for letter in letters if ord(letter) not in known and letter != " "] == []
 
 

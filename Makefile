@@ -1,0 +1,47 @@
+# Each target works from a fresh clone: it first makes what it needs (packaging/prepare.py), once.
+# Without make, as on Windows: see "Run it" in README.md.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+OUT ?= out
+
+.PHONY: setup ready run test test-xcb check format soak bench pictures lock
+
+setup:            ## what it takes to run and to test
+	@$(PYTHON) packaging/prepare.py --dev
+
+ready:
+	@$(PYTHON) packaging/prepare.py
+
+run: ready        ## the demo clinic in a window; without a display its tour, as pictures in out/
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; \
+	then $(PY) -m maroom run --demo --home $(OUT)/demo; \
+	else $(PY) -m maroom tour --out $(OUT); fi
+
+test: setup       ## all tests but the long series
+	@$(PY) -m pytest
+
+test-xcb: setup   ## the same in real X11 windows, on a display of its own
+	@QT_QPA_PLATFORM=xcb $(PY) -m pytest -p xvfb
+
+check: setup      ## style, types and the shape of the code
+	@$(PY) -m ruff check
+	@$(PY) -m ruff format --check
+	@$(PY) -m basedpyright
+	@$(PY) -m pytest -q tests/test_architecture.py
+
+format: setup
+	@$(PY) -m ruff check --fix
+	@$(PY) -m ruff format
+
+soak: setup       ## the long series
+	@$(PY) -m pytest -m soak tests/soak
+
+bench: setup      ## times and memory, each beside a floor measured in the same run
+	@$(PY) -m tests.bench
+
+pictures: setup   ## every page of the tour in light, dark and at 150 %
+	@$(PY) -m tests.pictures --out $(OUT)/pictures
+
+lock: setup       ## requirements.lock from what is installed
+	@$(PYTHON) packaging/prepare.py --lock
