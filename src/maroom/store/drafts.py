@@ -65,7 +65,7 @@ class Drafts:
         """How many pages are kept for each author."""
         with self._unit.glance() as session:
             counts = select(DraftRow.author, func.count()).group_by(DraftRow.author)
-            return dict(session.execute(counts).tuples().all())
+            return dict(session.execute(counts).all())
 
     def drop(self, key: DraftKey) -> None:
         with self._unit.bookkeeping("drop a draft") as session:

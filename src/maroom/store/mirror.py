@@ -55,7 +55,7 @@ def of(session: Session, local_id: str) -> MirrorRow | None:
 def known(session: Session, local_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
     """local_id > (kind, digest) for those that are known."""
     wanted = select(MirrorRow.local_id, MirrorRow.kind, MirrorRow.digest).where(MirrorRow.local_id.in_(list(local_ids)))
-    rows = session.execute(wanted).tuples()
+    rows = session.execute(wanted)
     return {local_id: (kind, seen) for local_id, kind, seen in rows}
 
 

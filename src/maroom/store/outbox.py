@@ -87,4 +87,4 @@ def waiting_kinds(session: Session) -> dict[str, int]:
         .group_by(OutboxRow.kind)
         .order_by(OutboxRow.kind)
     )
-    return dict(session.execute(counts).tuples().all())
+    return dict(session.execute(counts).all())

@@ -1,0 +1,33 @@
+"""A kind of record that only these tests know, in tables of its own beside the real ones."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from sqlalchemy.orm import Mapped
+
+from maroom.store import engine
+from maroom.store.base import Kind, Part, Revision
+from tests.builders import KEY
+
+
+class ThingRow(Revision):
+    __tablename__ = "thing"
+    kind: ClassVar[Kind] = Kind("thing")
+
+    word: Mapped[str]
+
+
+class ThingPartRow(Part):
+    __tablename__ = "thing_part"
+
+    word: Mapped[str]
+
+
+def add_tables(folder: Path) -> None:
+    writer = engine.writing(folder / "store.db", KEY)
+    with writer.connect() as connection, connection.begin():
+        ThingRow.table().create(connection, checkfirst=True)
+        ThingPartRow.table().create(connection, checkfirst=True)
+    writer.dispose()
