@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 class Station:
     """This workstation, whoever works at it. Sizes of type run from 1.0 to 1.75."""
 
+    id: str = ""
+    """made at the first start here; stands in every audit and outbox line"""
     name: str = "Station 1"
     palette: str = "light"
     """light, dark or contrast"""

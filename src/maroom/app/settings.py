@@ -1,0 +1,99 @@
+"""The settings as they stand: the station's from settings.toml in the data folder, the clinic's from the store."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Callable
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+import tomli_w
+
+from maroom.core.ids import new_id
+from maroom.core.people import Opening, Right
+from maroom.core.settings import Clinic, Station
+from maroom.store import clinic
+from maroom.store.changes import Change
+from maroom.store.unit_of_work import Act, UnitOfWork
+
+FILE = "settings.toml"
+STATION, CLINIC = "station.change", "clinic.change"
+
+
+class Settings:
+    """Read at start; a change is written first and only then stands. Tells `listeners` that something changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+        self._unit: UnitOfWork | None = None
+        self.station = _station(self._path)
+        self.clinic = Clinic()
+        self.listeners: list[Callable[[], None]] = []
+
+    def zone(self) -> ZoneInfo:
+        return self.clinic.tz()
+
+    def station_id(self) -> str:
+        return self.station.id
+
+    def load(self, unit: UnitOfWork) -> None:
+        """From here on the clinic's settings are known. The first start on this station gives it its id."""
+        self._unit = unit
+        with unit.glance() as session:
+            self.clinic = clinic.clinic(session)
+        if not self._path.exists():
+            _write(self._path, self.station)
+
+    def change_station(self, opening: Opening, changed: Station) -> None:
+        """Problem NOT_ALLOWED for those without the right."""
+        names = [name for name, value in asdict(changed).items() if asdict(self.station)[name] != value]
+        if not names:
+            return
+        with self._open_unit().write(Act.of(opening, STATION, Right.CLINIC, override=", ".join(names))) as unit:
+            _write(self._path, changed)
+            unit.note(Change("station_setting", ", ".join(names), ""))
+        self.station = changed
+        self._tell()
+
+    def change_clinic(self, opening: Opening, changed: Clinic) -> None:
+        """Problem NOT_ALLOWED for those without the right."""
+        with self._open_unit().write(Act.of(opening, CLINIC, Right.CLINIC)) as unit:
+            clinic.save(unit, changed)
+        self.clinic = changed
+        self._tell()
+
+    def _tell(self) -> None:
+        for listener in tuple(self.listeners):
+            listener()
+
+    def _open_unit(self) -> UnitOfWork:
+        if self._unit is None:
+            raise LookupError("settings change only in an open store")
+        return self._unit
+
+
+def _station(path: Path) -> Station:
+    """What the file does not say has its default; a file that cannot be read is put aside, not written over."""
+    try:
+        found = tomllib.loads(path.read_text("utf-8")).get("station", {})
+        known = {field.name: found[field.name] for field in fields(Station) if field.name in found}
+        station = msgspec.convert(asdict(Station()) | known, Station)
+    except FileNotFoundError:
+        station = Station()
+    except (OSError, ValueError):
+        aside = path.with_suffix(".unreadable")
+        path.replace(aside)
+        station = Station()
+    return station if station.id else replace(station, id=new_id())
+
+
+def _write(path: Path, station: Station) -> None:
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        tomli_w.dump({"station": asdict(station)}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
