@@ -1,1 +1,27 @@
-"""What holds for every test. The guards are in tests/guards.py."""
+"""What holds for every test: the guards of tests/guards, and a Qt that draws with the fonts we ship."""
+
+import pytest
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from maroom.core import resources
+
+pytest_plugins = [
+    "tests.guards.surroundings",
+    "tests.guards.silence",
+    "tests.guards.modal",
+    "tests.guards.leftovers",
+]
+
+BASE = 14
+
+
+@pytest.fixture(scope="session")
+def qapp(qapp: QApplication) -> QApplication:
+    """The one application, with our fonts and a size in pixels: what is drawn is the same on every machine."""
+    for font in resources.fonts():
+        QFontDatabase.addApplicationFont(str(resources.place(font.file)))
+    own = QFont(list(dict.fromkeys(font.family for font in resources.fonts())))
+    own.setPixelSize(BASE)
+    qapp.setFont(own)
+    return qapp
