@@ -31,6 +31,7 @@ class Code(StrEnum):
     NOT_DEMO = "not_demo"
     PASSPHRASE_NEEDED = "passphrase_needed"  # noqa: S105 - a code
     WRONG_PASSPHRASE = "wrong_passphrase"  # noqa: S105 - a code
+    LAST_ADMINISTRATOR = "last_administrator"
     ROOM_TAKEN = "room_taken"
     MOVE_NOT_POSSIBLE = "move_not_possible"
     ROOM_NOT_READY = "room_not_ready"
@@ -130,6 +131,10 @@ SENTENCES: dict[Code, Sentence] = {
     Code.WRONG_PASSPHRASE: Sentence(
         QT_TRANSLATE_NOOP("Problem", "The recovery passphrase does not fit this store. It was not touched."),
         QT_TRANSLATE_NOOP("Problem", "Check the passphrase and try again."),
+    ),
+    Code.LAST_ADMINISTRATOR: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "This is the last administrator who can sign in. Nothing was changed."),
+        QT_TRANSLATE_NOOP("Problem", "Make somebody else an administrator first."),
     ),
     Code.ROOM_TAKEN: Sentence(
         QT_TRANSLATE_NOOP("Problem", "Room {room} is taken. Nobody was moved."),

@@ -1,0 +1,73 @@
+"""The people of the clinic as the rest of the program sees them. No PIN and no hash of one ever stands in a model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from maroom.core.clock import Moment
+from maroom.core.ids import new_id
+from maroom.core.people import Author, Role
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """One person. Who has no PIN is named in charts but cannot sign in."""
+
+    id: str
+    name: str
+    role: Role
+    active: bool = True
+    revision: int = 0
+    has_pin: bool = False
+
+    @property
+    def letters(self) -> str:
+        """For the avatar: first letters of the first and last part of the name, titles such as `Dr.` left out."""
+        parts = [part for part in self.name.split() if not part.endswith(".")] or self.name.split()
+        ends = parts[:1] + parts[1:][-1:]
+        return "".join(part[0] for part in ends).upper()
+
+    def author(self) -> Author:
+        return Author(self.id, self.name, self.role)
+
+
+@dataclass(frozen=True)
+class NewStaff:
+    """Somebody to add. An empty PIN is none: she is named, but cannot sign in yet."""
+
+    name: str
+    role: Role
+    pin: str = field(default="", repr=False)
+    id: str = field(default_factory=new_id)
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    author: Author
+
+
+class Refusal(StrEnum):
+    WRONG_PIN = "wrong_pin"
+    WAIT = "wait"
+    """too many wrong tries: this one was not looked at"""
+    NO_PIN = "no_pin"
+    """nobody who could sign in here: unknown, gone, or without a PIN"""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """`tries_left` tries are free before the next wait; `wait_until` is when the next try is looked at, None: at once."""
+
+    code: Refusal
+    tries_left: int = 0
+    wait_until: Moment | None = None
+
+
+@dataclass(frozen=True)
+class Tries:
+    """Wrong tries since the last right one, and when the last of them was."""
+
+    wrong: int
+    last: datetime

@@ -1,0 +1,129 @@
+"""Staff, PINs and wrong tries as rows, and what a Provenance is made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any, ClassVar
+
+from sqlalchemy import delete, func, select
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from maroom.access.model import StaffMember, Tries
+from maroom.core.people import Role
+from maroom.store.base import BOOKKEEPING, Base, Kind, Origin, Owner, Revision, known, latest
+from maroom.store.unit_of_work import Write
+
+
+class StaffRow(Revision):
+    """One person. `identifiers` are the server's or the file's own (FHIR Identifier)."""
+
+    __tablename__ = "staff"
+    kind: ClassVar[Kind] = Kind("staff", sent=False)
+
+    name: Mapped[str]
+    role: Mapped[str]
+    active: Mapped[bool]
+    owner: Mapped[str]
+    identifiers: Mapped[list[Any]]
+
+
+class PinRow(Revision):
+    """The hash of one person's PIN; the record's id is the person's. An empty hash takes the PIN away."""
+
+    __tablename__ = "staff_pin"
+    kind: ClassVar[Kind] = Kind("staff_pin", sent=False)
+
+    hash: Mapped[str]
+
+
+class TriesRow(Base):
+    """Wrong tries of one person since her last right one. It outlives a restart, so that the wait does."""
+
+    __tablename__ = "sign_in_tries"
+    __table_args__ = ({"info": BOOKKEEPING},)
+
+    staff: Mapped[str] = mapped_column(primary_key=True)
+    wrong: Mapped[int]
+    last: Mapped[datetime]
+
+
+def everyone(session: Session) -> tuple[StaffMember, ...]:
+    """All who were ever added or taken over, by role and name."""
+    pins = set(session.scalars(select(PinRow.local_id).where(latest(PinRow), PinRow.hash != "")))
+    rows = session.scalars(select(StaffRow).where(latest(StaffRow)))
+    return tuple(_member(row, row.local_id in pins) for row in rows)
+
+
+def member(session: Session, staff_id: str) -> StaffMember | None:
+    row = _latest(session, staff_id)
+    return None if row is None else _member(row, bool(pin_hash(session, staff_id)))
+
+
+def is_empty(session: Session) -> bool:
+    return session.scalars(select(StaffRow.local_id).limit(1)).first() is None
+
+
+def pin_hash(session: Session, staff_id: str) -> str:
+    """Empty where there is no PIN."""
+    return session.scalar(select(PinRow.hash).where(PinRow.local_id == staff_id, latest(PinRow))) or ""
+
+
+def staff_revision(session: Session, staff_id: str) -> int:
+    return session.scalar(select(func.max(StaffRow.revision)).where(StaffRow.local_id == staff_id)) or 0
+
+
+def add_member(unit: Write, member: StaffMember) -> None:
+    """Writes a new person, or a revision after `member.revision`; owner and identifiers stay as they were."""
+    before = _latest(unit.session, member.id)
+    owner, identifiers = (before.owner, before.identifiers) if before else (Owner.LOCAL, [])
+    row = StaffRow(
+        local_id=member.id, name=member.name, role=member.role, active=member.active, owner=owner, identifiers=identifiers
+    )
+    unit.add(row, Origin.TYPED, after=member.revision)
+
+
+def take_member(unit: Write, member: StaffMember, identifiers: list[Any], origin: Origin) -> None:
+    """A person as another system gave her; the role she was given here stays."""
+    before = _latest(unit.session, member.id)
+    owner = Owner.LOCAL if origin is Origin.IMPORTED else Owner.SERVER
+    role = before.role if before else member.role
+    row = StaffRow(local_id=member.id, name=member.name, role=role, active=member.active, owner=owner, identifiers=identifiers)
+    unit.add(row, origin, after=member.revision)
+
+
+def add_pin(unit: Write, staff_id: str, hashed: str) -> None:
+    after = unit.session.scalar(select(func.max(PinRow.revision)).where(PinRow.local_id == staff_id)) or 0
+    unit.add(PinRow(local_id=staff_id, hash=hashed), Origin.TYPED, after=after)
+
+
+def tries(session: Session, staff_id: str) -> Tries | None:
+    row = session.get(TriesRow, staff_id)
+    return None if row is None else Tries(row.wrong, row.last)
+
+
+def keep_tries(session: Session, staff_id: str, counted: Tries) -> None:
+    values = {"staff": staff_id, "wrong": counted.wrong, "last": counted.last}
+    made = insert(TriesRow).values(values)
+    session.execute(made.on_conflict_do_update(index_elements=["staff"], set_=values))
+
+
+def forget_tries(session: Session, staff_id: str) -> None:
+    session.execute(delete(TriesRow).where(TriesRow.staff == staff_id))
+
+
+def identifiers(session: Session, staff_ids: Iterable[str]) -> dict[str, list[Any]]:
+    """Those of the server or file, by person."""
+    wanted = select(StaffRow.local_id, StaffRow.identifiers).where(latest(StaffRow), StaffRow.local_id.in_(list(staff_ids)))
+    return dict(session.execute(wanted).tuples().all())
+
+
+def _latest(session: Session, staff_id: str) -> StaffRow | None:
+    return session.scalars(select(StaffRow).where(StaffRow.local_id == staff_id, latest(StaffRow))).first()
+
+
+def _member(row: StaffRow, has_pin: bool) -> StaffMember:
+    role = known(Role, row.role)
+    least = role if isinstance(role, Role) else Role.PROVIDER
+    return StaffMember(row.local_id, row.name, least, bool(row.active), row.revision, has_pin)

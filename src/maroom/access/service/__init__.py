@@ -1,0 +1,5 @@
+"""The verbs of the people of a clinic, and their exchanges with a server or a file."""
+
+from maroom.access.service.people import People
+
+__all__ = ["People"]
