@@ -1,0 +1,121 @@
+"""How a verb gets at the store: which folder, which passphrase, made where none is, alone or beside a window."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Generator
+from contextlib import contextmanager
+from getpass import getpass
+from pathlib import Path
+
+import platformdirs
+
+from maroom.access import device_key
+from maroom.app import compose
+from maroom.app.compose import Services
+from maroom.core.ports import Jobs, Messages, Navigate
+from maroom.core.problems import Code, Problem
+from maroom.core.settings import Clinic
+from maroom.kit import Kit
+from maroom.store.engine import StoreKey
+from maroom.store.lock import StoreLock
+from maroom.store.opening import STORE
+
+
+def folder(args: argparse.Namespace) -> Path:
+    """The data folder itself. Without a word of the user it is the machine's, used by one clinic account."""
+    return args.home or Path(platformdirs.site_state_path("maroom", appauthor=False))
+
+
+def passphrase(args: argparse.Namespace) -> str | None:
+    """The first line of the file that was named, or None where none was. OSError is told as a Problem."""
+    if args.passphrase_file is None:
+        return None
+    try:
+        return args.passphrase_file.read_text("utf-8").splitlines()[0]
+    except (OSError, UnicodeDecodeError, IndexError):
+        raise Problem(Code.BAD_FILE, file=str(args.passphrase_file), why="no passphrase in it") from None
+
+
+def key(args: argparse.Namespace) -> StoreKey:
+    """The key of an existing store. Where neither a file nor a key store gives it, it is asked for at the terminal."""
+    home = folder(args)
+    if not (home / STORE).exists():
+        raise Problem(Code.NO_STORE, folder=str(home))
+    try:
+        return device_key.unlock(home, passphrase(args))
+    except Problem as problem:
+        if problem.code is not Code.PASSPHRASE_NEEDED or not sys.stdin.isatty():
+            raise
+        print(problem.what(), file=sys.stderr)
+    return device_key.unlock(home, getpass("Recovery passphrase: "))
+
+
+@contextmanager
+def beside(args: argparse.Namespace) -> Generator[Services]:
+    """An existing store, also while a window has it open."""
+    services = compose.open_services(folder(args), key(args), alone=False)
+    try:
+        yield services
+    finally:
+        services.close()
+
+
+@contextmanager
+def alone(args: argparse.Namespace, what: str, new: Clinic, secret: str | None = None) -> Generator[Services]:
+    """The store to ourselves, made with the clinic `new` where none is. Problem IN_USE names who has it."""
+    home = folder(args)
+    _make(home)
+    lock = StoreLock(home)
+    lock.take(what)
+    try:
+        made = (home / STORE).exists()
+        services = compose.open_services(home, key(args)) if made else _created(home, passphrase(args) or secret, new)
+        try:
+            yield services
+        finally:
+            services.close()
+    finally:
+        lock.release()
+
+
+def _make(home: Path) -> None:
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Problem(Code.NO_ACCESS, folder=str(home)) from None
+
+
+def _created(home: Path, secret: str | None, new: Clinic) -> Services:
+    return compose.create_services(home, device_key.create(home, secret), new)
+
+
+class _Terminal(Messages, Jobs, Navigate):
+    """What a kit needs of a window, at a terminal: words go to standard error, work is done at once."""
+
+    def said(self, words: str) -> None:
+        print(words, file=sys.stderr)
+
+    def trouble(self, problem: Problem) -> None:
+        print(problem, file=sys.stderr)
+
+    def clear(self) -> None:
+        pass
+
+    def start(self, key, work, done, failed, progress=None) -> bool:  # type: ignore[no-untyped-def]
+        try:
+            result = work(lambda: False, progress or (lambda _done, _total: None))
+        except Problem as problem:
+            failed(problem)
+        else:
+            done(result)
+        return True
+
+    def __call__(self, page, visit=None) -> None:  # type: ignore[no-untyped-def]
+        pass
+
+
+def kit(services: Services) -> Kit:
+    terminal = _Terminal()
+    return compose.kit(services, terminal, terminal, terminal)

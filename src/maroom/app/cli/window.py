@@ -1,0 +1,19 @@
+"""The two verbs that show the window. Qt is loaded when they are called."""
+
+from __future__ import annotations
+
+import argparse
+
+from maroom.app.cli import opened
+
+
+def run(args: argparse.Namespace) -> int:
+    from maroom.app.window.start import open_window
+
+    return open_window(opened.folder(args), opened.passphrase(args), demo=args.demo)
+
+
+def tour(args: argparse.Namespace) -> int:
+    from maroom.app.window.tour import tour as guided
+
+    return guided(args.out)

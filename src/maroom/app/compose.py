@@ -1,0 +1,125 @@
+"""Every construction of the program, read from top to bottom: settings > store > access > visits > kit > offers > exchanges.
+
+No logic and no Qt: the window is put together in `app/window`, from what is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from maroom.access import service as access
+from maroom.access.rights import gate
+from maroom.access.service import People
+from maroom.app.duties import DUTIES
+from maroom.app.settings import Settings
+from maroom.core.clock import SystemClock
+from maroom.core.ids import new_id
+from maroom.core.people import SYSTEM, Right
+from maroom.core.ports import Jobs, Messages, Navigate
+from maroom.core.settings import Clinic
+from maroom.kit import Exchanges, Kit, Offers
+from maroom.store import clinic, opening
+from maroom.store.changes import Changes
+from maroom.store.drafts import Drafts
+from maroom.store.engine import StoreKey
+from maroom.store.opening import Store
+from maroom.store.timers import Timers
+from maroom.store.unit_of_work import Act, UnitOfWork
+from maroom.sync.intake import Intake
+from maroom.visits import service as visits
+from maroom.visits.service import Visits
+
+Post = Callable[[Callable[[], None]], None]
+
+
+@dataclass(frozen=True)
+class Services:
+    """An open store with all that works on it."""
+
+    folder: Path
+    store: Store
+    settings: Settings
+    clock: SystemClock
+    unit: UnitOfWork
+    people: People
+    visits: Visits
+    drafts: Drafts
+    timers: Timers
+    changes: Changes
+
+    def close(self) -> None:
+        self.store.close()
+
+
+def open_services(folder: Path, key: StoreKey, alone: bool = True, post: Post | None = None) -> Services:
+    """Opens an existing store. Problems: those of `store.opening`."""
+    settings = Settings(folder)
+    clock = SystemClock(settings.zone)
+    return _services(folder, settings, clock, opening.open_store(folder, key, clock.now, alone), post)
+
+
+def create_services(folder: Path, key: StoreKey, new: Clinic, post: Post | None = None) -> Services:
+    """Makes a new store with its clinic. FileExistsError where there is one."""
+    settings = Settings(folder)
+    made = _services(folder, settings, SystemClock(settings.zone), opening.create(folder, key), post)
+    with made.unit.write(Act(SYSTEM, "clinic.create", Right.UPKEEP)) as unit:
+        clinic.save(unit, new)
+    settings.load(made.unit)
+    return made
+
+
+def _services(folder: Path, settings: Settings, clock: SystemClock, store: Store, post: Post | None) -> Services:
+    changes = Changes(post) if post else Changes()
+    unit = UnitOfWork(store.writer, store.reader, clock, gate, changes, settings.station_id)
+    settings.load(unit)
+    return Services(
+        folder=folder,
+        store=store,
+        settings=settings,
+        clock=clock,
+        unit=unit,
+        people=People(unit, clock),
+        visits=Visits(unit, clock, lambda: settings.clinic),
+        drafts=Drafts(unit),
+        timers=Timers(unit),
+        changes=changes,
+    )
+
+
+def kit(services: Services, jobs: Jobs, messages: Messages, navigate: Navigate, look: Any = None) -> Kit:
+    return Kit(
+        write=services.unit.write,
+        read=services.unit.read,
+        visits=services.visits,
+        people=services.people,
+        clock=services.clock,
+        jobs=jobs,
+        messages=messages,
+        navigate=navigate,
+        settings=services.settings,
+        drafts=services.drafts,
+        changes=services.changes,
+        timers=services.timers,
+        look=look,
+    )
+
+
+def offers(made: Kit) -> tuple[Offers, ...]:
+    """What each duty gives, in the order of `app/duties.py`."""
+    return tuple(duty.offers(made) for duty in DUTIES)
+
+
+def exchanges(gathered: tuple[Offers, ...]) -> Exchanges:
+    """The duties are asked first whether a resource is theirs; `visits` takes the rest as history."""
+    return (*(exchange for offer in gathered for exchange in offer.exchanges), *access.exchanges(), *visits.exchanges())
+
+
+def intake(services: Services, made: Kit) -> Intake:
+    return Intake(services.unit, exchanges(offers(made)), services.settings.clinic.id)
+
+
+def new_clinic(name: str = "", zone: str = "America/New_York") -> Clinic:
+    return Clinic(id=new_id(), name=name, zone=zone, namespace=f"urn:uuid:{new_id()}")

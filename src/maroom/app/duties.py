@@ -1,0 +1,8 @@
+"""The duties of this build, one line each. Their order is that of the rail and of who is asked first for a resource."""
+
+from __future__ import annotations
+
+from maroom.duties.vitals.duty import DUTY as VITALS
+from maroom.kit import Duty
+
+DUTIES: tuple[Duty, ...] = (VITALS,)
