@@ -39,8 +39,10 @@ def test_qt_thread(qapp, request):
         def run(self):
             over.wait(20)
     over = threading.Event()
-    KEPT.extend([over, Busy(objectName="busy")])
-    KEPT[-1].start()
+    busy = Busy(objectName="busy")
+    KEPT.extend([over, busy])
+    request.config.add_cleanup(lambda: (over.set(), busy.wait()))
+    busy.start()
 """
 
 GOOD = """
