@@ -1,0 +1,28 @@
+"""Gives the application its look: style, fonts, palette and sheet. Once before the first widget, and at each change."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from maroom.core import resources
+from maroom.ui.icons import Icons
+from maroom.ui.theme import Theme
+
+STYLE = "Fusion"
+
+
+def load_fonts() -> None:
+    """Makes our own fonts known to Qt. Without them letters of other scripts would be boxes on a bare machine."""
+    for font in resources.fonts():
+        QFontDatabase.addApplicationFontFromData(QByteArray(resources.data(font.file)))
+
+
+def dress(app: QApplication, theme: Theme) -> Icons:
+    """The font must be set before widgets are made; those made before have to be built anew at another type size."""
+    app.setStyle(STYLE)
+    app.setPalette(theme.qt_palette())
+    app.setFont(theme.font("type_body"))
+    app.setStyleSheet(theme.sheet())
+    return Icons(theme, app.devicePixelRatio())

@@ -1,0 +1,70 @@
+"""A list whose rows stay: a card of rows under fixed columns, filled once. The eye goes down one column at a time.
+
+For rows that come and go (visits, results) take table.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from maroom.ui.boxes import Boxes
+from maroom.ui.labels import LEFT, Text
+
+ROW_GROWS = 1.3
+ROW_SHARE = 100
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a list. Where `width` names no size, it takes `share` of what is left."""
+
+    title: str
+    width: str = ""
+    align: Qt.AlignmentFlag = LEFT
+    share: int = 1
+
+
+def filled(boxes: Boxes, columns: Sequence[Column], cells: Sequence[QWidget]) -> QHBoxLayout:
+    """One row: each cell as wide as its column says."""
+    row = boxes.across(sides="pad")
+    for column, cell in zip(columns, cells, strict=True):
+        if column.width:
+            boxes.sized(cell, wide=column.width)
+        row.addWidget(cell, 0 if column.width else column.share)
+    return row
+
+
+def heading(boxes: Boxes, columns: Sequence[Column]) -> QFrame:
+    titles = [Text(column.title, "head", align=column.align) for column in columns]
+    return boxes.sized(boxes.frame("list_head", filled(boxes, columns, titles)), high="icon_big")
+
+
+class Lines(QFrame):
+    def __init__(self, boxes: Boxes, columns: Sequence[Column], head: bool = True) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._boxes = boxes
+        self._columns = columns
+        self._box = boxes.down(gap="")
+        self.setLayout(self._box)
+        if head:
+            self._box.addWidget(heading(boxes, columns))
+
+    def add(self, cells: Sequence[QWidget], state: str = "", height: str = "row") -> QFrame:
+        """Rows have one height, and grow a little, together, where the window is tall. The row's state may be changed
+        later by `live.mark_as(row, state=...)`: here, last, refused, notice."""
+        line = self._boxes.frame("list_row", filled(self._boxes, self._columns, cells), state=state)
+        self._boxes.at_least(line, high=height)
+        line.setMaximumHeight(round(self._boxes.theme.px(height) * ROW_GROWS))
+        self._box.addWidget(line, ROW_SHARE)
+        return line
+
+    def add_whole(self, widget: QWidget) -> None:
+        self._box.addWidget(widget)
+
+    def end(self) -> None:
+        self._box.addStretch(1)
