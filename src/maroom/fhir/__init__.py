@@ -1,4 +1,4 @@
-"""The wire: FHIR R4 resources as plain dicts, how they are read and written, and what a kind of record hands to sync.
+"""The wire: JSON with exact decimals, files of FHIR, readers of its elements, and what a kind of record hands to sync.
 
-Not for subjects: what an Observation means stands in the duty that owns it.
+Not for any kind of record in itself: those read and write their own resources.
 """

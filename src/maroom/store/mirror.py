@@ -6,7 +6,7 @@ Not the clinical truth: that is the typed rows. The base body is what a later ch
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -46,6 +46,15 @@ def put(session: Session, **values: Any) -> None:
     """Writes or replaces the line of one resource."""
     made = insert(MirrorRow).values(**values)
     session.execute(made.on_conflict_do_update(index_elements=["local_id"], set_=values))
+
+
+def put_all(session: Session, lines: Sequence[Mapping[str, Any]]) -> None:
+    """The same for many, each with all its values."""
+    if not lines:
+        return
+    made = insert(MirrorRow.table())
+    replaced = {name: made.excluded[name] for name in lines[0]}
+    session.execute(made.on_conflict_do_update(index_elements=["local_id"], set_=replaced), list(lines))
 
 
 def of(session: Session, local_id: str) -> MirrorRow | None:
