@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from maroom.core.clock import Moment
 from maroom.core.ids import new_id
@@ -71,3 +72,28 @@ class Tries:
 
     wrong: int
     last: datetime
+
+
+@dataclass(frozen=True)
+class NamedBySystem:
+    """A person as a server or a file names her."""
+
+    name: str
+    active: bool
+    identifiers: tuple[dict[str, Any], ...]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """An act as its Provenance tells it. `on_server`: the author has a record of her own there."""
+
+    activity: str
+    recorded: Moment
+    targets: tuple[str, ...]
+    author: str
+    name: str
+    on_server: bool
+    station: str
+    clinic: str
+    namespace: str
+    version: str

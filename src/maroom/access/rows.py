@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
+from importlib.metadata import version
 from typing import Any, ClassVar
 
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from maroom.access.model import StaffMember, Tries
+from maroom.access.model import Deed, StaffMember, Tries
 from maroom.core.people import Role
+from maroom.store import clinic
+from maroom.store.audit import AuditRow
 from maroom.store.base import BOOKKEEPING, Base, Kind, Origin, Owner, Revision, known, latest
+from maroom.store.provenance import ProvenanceRow, ProvenanceTargetRow
 from maroom.store.unit_of_work import Write
 
 
@@ -113,10 +116,29 @@ def forget_tries(session: Session, staff_id: str) -> None:
     session.execute(delete(TriesRow).where(TriesRow.staff == staff_id))
 
 
-def identifiers(session: Session, staff_ids: Iterable[str]) -> dict[str, list[Any]]:
-    """Those of the server or file, by person."""
-    wanted = select(StaffRow.local_id, StaffRow.identifiers).where(latest(StaffRow), StaffRow.local_id.in_(list(staff_ids)))
-    return dict(session.execute(wanted).tuples().all())
+def provenance_revision(session: Session, local_id: str) -> int:
+    return session.scalar(select(func.max(ProvenanceRow.revision)).where(ProvenanceRow.local_id == local_id)) or 0
+
+
+def deed(session: Session, local_id: str, revision: int) -> Deed:
+    """The act behind a Provenance. NoResultFound where there is no such revision."""
+    row = session.get_one(ProvenanceRow, (local_id, revision))
+    of_it = (ProvenanceTargetRow.local_id == local_id, ProvenanceTargetRow.revision == revision)
+    targets = session.scalars(select(ProvenanceTargetRow.target).where(*of_it).order_by(ProvenanceTargetRow.position))
+    author = _latest(session, row.author)
+    settings = clinic.clinic(session)
+    return Deed(
+        activity=row.activity,
+        recorded=row.recorded_at,
+        targets=tuple(targets),
+        author=row.author,
+        name=author.name if author else "",
+        on_server=author is not None and author.owner == Owner.SERVER,
+        station=session.scalars(select(AuditRow.station).where(AuditRow.seq == row.act)).one(),
+        clinic=settings.name,
+        namespace=settings.namespace,
+        version=version("maroom"),
+    )
 
 
 def _latest(session: Session, staff_id: str) -> StaffRow | None:

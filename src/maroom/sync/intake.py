@@ -35,6 +35,16 @@ class Counts:
     unchanged: int = 0
     ignored: Counter[str] = field(default_factory=Counter[str])
 
+    def __add__(self, other: Counts) -> Counts:
+        return Counts(
+            self.patients + other.patients,
+            self.resources + other.resources,
+            self.new + other.new,
+            self.updated + other.updated,
+            self.unchanged + other.unchanged,
+            self.ignored + other.ignored,
+        )
+
 
 class Intake:
     """`clinic_id` is part of every id made for what comes from a file."""
@@ -87,12 +97,12 @@ class _Taking:
             if not entry.id:
                 raise BrokenFile(entry.place, "has no id")
             self._addresses.note(number, entry)
-            ranks.add(_rank(entry.rtype))
+            ranks.add(order_of(entry.rtype))
         return ranks
 
     def _of_rank(self, entries: Iterable[Entry], rank: int) -> Iterator[Entry]:
         for number, entry in enumerate(entries):
-            if entry.rtype not in self._of_type or _rank(entry.rtype) != rank:
+            if entry.rtype not in self._of_type or order_of(entry.rtype) != rank:
                 continue
             if self._addresses.is_last(number, entry):
                 yield entry
@@ -171,7 +181,8 @@ def _unheard(_done: int) -> None:
     pass
 
 
-def _rank(rtype: str) -> int:
+def order_of(rtype: str) -> int:
+    """What is referred to comes before what refers to it."""
     return _ORDER.index(rtype) if rtype in _ORDER else len(_ORDER)
 
 
