@@ -51,6 +51,11 @@ class Component(StrEnum):
 HALVES = (Component.SYSTOLIC, Component.DIASTOLIC)
 
 
+def field_of(sign: Sign, component: Component | None = None) -> str:
+    """How a field of the form, and a finding about it, is named: `pulse`, `bp.systolic`."""
+    return sign.value if component is None else f"{sign.value}.{component.value}"
+
+
 class Status(StrEnum):
     """Of a reading, in FHIR's words. Another system's further words are kept as text."""
 
@@ -101,6 +106,15 @@ class Performer:
 
     staff: str
     name: str
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whom it is about, as far as values are judged by it. `born` is None where it is not known."""
+
+    born: date | None
+    sex: str = ""
+    """FHIR's administrative gender"""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,8 @@ class Vitals:
         raise NotImplementedError
 
     def amend(self, opening: Opening, reading_id: str, after: int, new: Measurement, reason: str) -> Reading:
-        """Replaces what was observed; who measured it and when stay. Problem CHANGED_MEANWHILE where `after` is not the latest."""
+        """Replaces what was observed; who measured it and when stay. `after` is the revision that was looked at:
+        Problem CHANGED_MEANWHILE where it is not the latest."""
         raise NotImplementedError
 
     def void(self, opening: Opening, reading_id: str, after: int, reason: str) -> Reading:

@@ -1,0 +1,82 @@
+"""What a rule can find. The code goes into a `Finding`; its sentence stands in the view."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Found(StrEnum):
+    """In the order of the rules that find them."""
+
+    # what was typed cannot be read as a value
+    NO_NUMBER = "no_number"
+    NOT_WHOLE = "not_whole"
+    TOO_FINE = "too_fine"
+    OTHER_UNIT = "other_unit"
+    """a unit that this sign is not taken in"""
+    OUNCES = "ounces"
+    """16 ounces or more beside pounds"""
+    INCHES = "inches"
+    """12 inches or more beside feet"""
+    RUN_TOGETHER = "run_together"
+    """both halves of a pressure without the stroke between"""
+    HALF_MISSING = "half_missing"
+
+    # it cannot be
+    TOO_LOW = "too_low"
+    TOO_HIGH = "too_high"
+    UNIT_SLIP = "unit_slip"
+    """possible only in the other unit of temperature, which is `unit`"""
+    POUNDS = "pounds"
+    """pounds of a child; `limit` is the same in kilograms"""
+    REVERSED = "reversed"
+    EQUAL = "equal"
+    FAR_APART = "far_apart"
+
+    # it can be, but is asked about once
+    UNUSUALLY_LOW = "unusually_low"
+    UNUSUALLY_HIGH = "unusually_high"
+    UNUSUALLY_CLOSE = "unusually_close"
+    UNUSUALLY_APART = "unusually_apart"
+    UNITS_SWAPPED = "units_swapped"
+    WEIGHT_CHANGED = "weight_changed"
+    """`limit` is the change in percent"""
+
+    # it is told, loudly or quietly
+    SEVERE = "severe"
+    STAGE_2 = "stage_2"
+    STAGE_1 = "stage_1"
+    ELEVATED = "elevated"
+    NORMAL = "normal"
+    LOW_PRESSURE = "low_pressure"
+    CHILD_HIGH = "child_high"
+    CHILD_LOW = "child_low"
+    BELOW_USUAL = "below_usual"
+    ABOVE_USUAL = "above_usual"
+    FEVER = "fever"
+    HIGH_FEVER = "high_fever"
+    INFANT_FEVER = "infant_fever"
+    INFANT_COLD = "infant_cold"
+    COLD = "cold"
+    LOW_OXYGEN = "low_oxygen"
+    VERY_LOW_OXYGEN = "very_low_oxygen"
+    SEVERE_PAIN = "severe_pain"
+    USUAL = "usual"
+
+    # of a time
+    FUTURE = "future"
+    BEFORE_BIRTH = "before_birth"
+    LATE = "late"
+
+
+ASKED = frozenset(
+    {
+        Found.UNUSUALLY_LOW,
+        Found.UNUSUALLY_HIGH,
+        Found.UNUSUALLY_CLOSE,
+        Found.UNUSUALLY_APART,
+        Found.UNITS_SWAPPED,
+        Found.WEIGHT_CHANGED,
+    }
+)
+"""What must be said to be right before it is saved. Everything else of the same severity is told, but never held up."""
