@@ -36,8 +36,7 @@ class Boxes:
     def __init__(self, theme: Theme, icons: Icons, width: int) -> None:
         self.theme = theme
         self.icons = icons
-        self.narrow = width / theme.factor < NARROW_BELOW
-        self.wide = width / theme.factor >= WIDE_FROM
+        self.narrow, self.wide = breadth(width, theme.factor)
 
     def across(self, *items: Item, gap: str = "gap", pad: str = "", sides: str = "") -> QHBoxLayout:
         """`pad` goes all round, `sides` left and right only; both and `gap` are size names."""
@@ -129,6 +128,11 @@ class Boxes:
         if high:
             widget.setMinimumHeight(self.theme.px(high))
         return widget
+
+
+def breadth(width: int, factor: float) -> tuple[bool, bool]:
+    """Whether a window `width` px wide is narrow, and whether it is wide, for this type size."""
+    return width / factor < NARROW_BELOW, width / factor >= WIDE_FROM
 
 
 def put(box: QBoxLayout, item: Item) -> None:

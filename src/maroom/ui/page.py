@@ -39,6 +39,7 @@ class Attached(QWidget, Generic[S, P]):
         super().__init__()
         self.widgets = widgets
         self._presenter: P | None = None
+        self._placed = False
 
     @property
     def presenter(self) -> P:
@@ -51,19 +52,16 @@ class Attached(QWidget, Generic[S, P]):
         """From here on the page draws this presenter's state. The one before is closed and can reach the page no more."""
         self.detach()
         self._presenter = presenter
+        self._placed = False
         self.setEnabled(True)
         presenter.attach(self)
 
     def detach(self) -> None:
         """Closes the presenter; what it still gets back is drawn nowhere."""
-        if held := self.hand_over():
-            held.close()
-
-    def hand_over(self) -> P | None:
-        """Lets go of the presenter without closing it: for a page built anew in another look."""
         held, self._presenter = self._presenter, None
         self.setEnabled(False)
-        return held
+        if held is not None:
+            held.close()
 
     def render(self, state: S) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]  # hides QWidget.render
         """Draws the state and does nothing else."""
@@ -81,11 +79,21 @@ class Attached(QWidget, Generic[S, P]):
         return Place(at.objectName(), at.cursorPosition() if isinstance(at, QLineEdit) else 0)
 
     def go_to(self, place: Place) -> None:
-        found = self.findChild(QWidget, place.field) if place.field else self.start()
-        if found is not None:
-            found.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(found, QLineEdit) and place.field:
+        """Back to where the draft says; it holds also where the page is shown later."""
+        found = self.findChild(QWidget, place.field) if place.field else None
+        if found is None:
+            return
+        self._placed = True
+        found.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(found, QLineEdit):
             found.setCursorPosition(place.cursor)
+
+    def enter(self) -> None:
+        """Called when the page is shown."""
+        at = self.focusWidget() if self._placed else self.start()
+        self._placed = False
+        if at is not None:
+            at.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 class Head(QWidget):

@@ -1,0 +1,68 @@
+"""What may lie over the page, each made at its first use: the command box, the list of keys, all the allergies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from maroom.app.window.keys import KeySheet
+from maroom.app.window.states import RailEntry
+from maroom.ui.command import CommandBox, Hit
+from maroom.ui.dialogs import Sheet, Veil, open_veil
+from maroom.ui.widgets import Widgets
+
+
+class Overlays(QObject):
+    """One at a time; they belong to one look and go with it."""
+
+    chosen = Signal(object)
+
+    def __init__(self, window: QWidget, widgets: Widgets, search: Callable[[str], Sequence[Hit]]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._widgets = widgets
+        self._search = search
+        self._veils: dict[str, Veil] = {}
+
+    def open(self) -> Veil | None:
+        """Whatever lies over the window now, also what a page has opened."""
+        return open_veil(self._window)
+
+    def find(self, text: str) -> None:
+        if self.open() is None:
+            box = self._command_box()
+            box.open_over(self._window)
+            box.type_in(text)
+
+    def show_keys(self, entries: Sequence[RailEntry]) -> None:
+        if self.open() is None:
+            self._kept("keys", KeySheet(self._widgets, entries)).open_over(self._window)
+
+    def show_words(self, title: str, words: str) -> None:
+        if self.open() is None:
+            sheet = Sheet(self._widgets, "words")
+            sheet.show_words(title, words)
+            self._kept("words", sheet).open_over(self._window)
+
+    def let_go(self) -> None:
+        for veil in self._veils.values():
+            veil.put_away()
+            veil.deleteLater()
+        self._veils.clear()
+        self.deleteLater()
+
+    def _command_box(self) -> CommandBox:
+        if not isinstance(box := self._veils.get("command"), CommandBox):
+            box = CommandBox(self._widgets, self._search)
+            box.chosen.connect(self.chosen)
+            self._kept("command", box)
+        return box
+
+    def _kept(self, name: str, veil: Veil) -> Veil:
+        """The one of this name before is not needed any more."""
+        if old := self._veils.pop(name, None):
+            old.deleteLater()
+        self._veils[name] = veil
+        return veil
