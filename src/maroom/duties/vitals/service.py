@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import timedelta
+from itertools import groupby
 
-from maroom.core.clock import Clock
-from maroom.core.people import Opening
-from maroom.duties.vitals.model import Entry, Measurement, Reading, ReadingSet, Sign
+from maroom.core.clock import Clock, Moment
+from maroom.core.drafts import DraftKey
+from maroom.core.ids import new_id
+from maroom.core.people import Opening, Right
+from maroom.core.visit import VisitRef
+from maroom.duties.vitals import rows
+from maroom.duties.vitals.model import Entry, Measurement, Performer, Reading, ReadingSet, Sign, Status
+from maroom.duties.vitals.rules.limits import limits
+from maroom.store import drafts
+from maroom.store.base import Op, Origin
 from maroom.store.unit_of_work import Act, Read, Write
+
+PAGE = "vitals"
+"""the page whose draft is gone with the save"""
 
 
 class Vitals:
@@ -25,26 +38,92 @@ class Vitals:
         self._clock = clock
 
     def record(self, opening: Opening, entry: Entry) -> ReadingSet:
-        """Puts a set on record. An entry that is on record already is given back as it stands."""
-        raise NotImplementedError
+        """Puts a set on record and drops the draft it was typed in. An entry that is on record already is given back as it
+        stands. ValueError where the entry is of another visit than the page, or holds nothing: both are bugs of the caller."""
+        visit = _visit(opening)
+        if entry.visit != visit or not entry.measurements:
+            raise ValueError("an entry belongs to the visit of its page, and holds something")
+        measured = _whole_seconds(entry.measured or self._clock.now())
+        with self._write(Act.of(opening, "vitals.record", Right.CHART, late=self._late(measured))) as w:
+            readings = rows.of_visit(w.session, visit, entry.id) or tuple(
+                rows.put(w, reading, Origin.TYPED) for reading in _readings(opening, entry, measured, w.now)
+            )
+            drafts.forget(w.session, DraftKey.of(opening, PAGE))
+        return ReadingSet(entry.id, readings)
 
     def amend(self, opening: Opening, reading_id: str, after: int, new: Measurement, reason: str) -> Reading:
         """Replaces what was observed; who measured it and when stay. `after` is the revision that was looked at:
         Problem CHANGED_MEANWHILE where it is not the latest."""
-        raise NotImplementedError
+        with self._write(Act.of(opening, "vitals.amend", Right.CHART)) as w:
+            found = _of_this_patient(rows.one(w.session, reading_id), opening)
+            if new.sign is not found.sign:
+                raise ValueError("an amendment is of the same sign")
+            changed = replace(found, revision=after, status=Status.AMENDED, measurement=new, reason=reason)
+            return rows.put(w, changed, Origin.TYPED)
 
     def void(self, opening: Opening, reading_id: str, after: int, reason: str) -> Reading:
         """Marks a reading as entered in error; it stays on record. Problem CHANGED_MEANWHILE."""
-        raise NotImplementedError
+        with self._write(Act.of(opening, "vitals.void", Right.CHART)) as w:
+            found = _of_this_patient(rows.one(w.session, reading_id), opening)
+            changed = replace(found, revision=after, status=Status.ENTERED_IN_ERROR, reason=reason)
+            return rows.put(w, changed, Origin.TYPED, op=Op.VOID)
 
     def sets(self, opening: Opening) -> tuple[ReadingSet, ...]:
         """The sets of the visit, the newest first, each reading with what it replaced."""
-        raise NotImplementedError
+        with self._read(_reads(opening)) as r:
+            readings = rows.of_visit(r.session, _visit(opening))
+        by_set = groupby(sorted(readings, key=_set_key), key=_set_key)
+        sets = [ReadingSet(key[0] or readings[0].id, readings) for key, group in by_set if (readings := tuple(group))]
+        return tuple(sorted(sets, key=lambda one: one.measured, reverse=True))
 
     def last_values(self, opening: Opening) -> dict[Sign, Reading]:
         """The newest value of each sign from before this visit."""
-        raise NotImplementedError
+        with self._read(_reads(opening)) as r:
+            return {reading.sign: reading for reading in rows.last_of_each(r.session, _visit(opening))}
 
     def history(self, opening: Opening, sign: Sign, most: int = 24) -> tuple[Reading, ...]:
         """The newest `most` values of one sign, this visit's among them, the oldest first."""
-        raise NotImplementedError
+        with self._read(_reads(opening)) as r:
+            return rows.newest(r.session, _visit(opening).patient, sign, most)
+
+    def _late(self, measured: Moment) -> bool:
+        return self._clock.now().utc - measured.utc > timedelta(hours=limits().time.late_hours)
+
+
+def _visit(opening: Opening) -> VisitRef:
+    if opening.visit is None:
+        raise ValueError("vital signs are of a visit")
+    return opening.visit
+
+
+def _reads(opening: Opening) -> Act:
+    return Act.of(opening, "vitals.read", Right.READ)
+
+
+def _of_this_patient(found: Reading | None, opening: Opening) -> Reading:
+    if found is None or found.visit.patient != _visit(opening).patient:
+        raise ValueError("the reading is of the patient whose page this is")
+    return found
+
+
+def _readings(opening: Opening, entry: Entry, measured: Moment, now: Moment) -> Iterator[Reading]:
+    """Two of one sign are told apart by a second at least: some servers take no two of the same time."""
+    taken: set[tuple[Sign, Moment]] = set()
+    performer = entry.performer or Performer(opening.author.staff, opening.author.name)
+    for measurement in entry.measurements:
+        at = _whole_seconds(measurement.at or measured)
+        while (measurement.sign, at) in taken:
+            at = replace(at, utc=at.utc + timedelta(seconds=1))
+        taken.add((measurement.sign, at))
+        yield Reading(new_id(), 0, Status.FINAL, entry.visit, entry.id, at, performer, replace(measurement, at=None), now)
+
+
+def _whole_seconds(moment: Moment) -> Moment:
+    return replace(moment, utc=moment.utc.replace(microsecond=0))
+
+
+def _set_key(reading: Reading) -> tuple[str, str, str]:
+    """Readings of one set; where a server dropped the mark of it, those of one performer and minute."""
+    if reading.set_id:
+        return reading.set_id, "", ""
+    return "", reading.performer.staff or reading.performer.name, f"{reading.measured.utc:%Y-%m-%dT%H:%M}"
