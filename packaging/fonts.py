@@ -38,7 +38,7 @@ class Cut:
     file: str
     source: str
     letters: str = ""
-    """`gb2312` keeps only what simplified Chinese sheets need; empty keeps all."""
+    """What is kept: a key of LETTERS; empty keeps all."""
 
 
 def main() -> int:
@@ -63,8 +63,8 @@ def _made_from(cut: Cut) -> str:
 def _make(cut: Cut) -> None:
     _, package, path = SOURCES[cut.source]
     font = TTFont(str(files(package) / path), recalcTimestamp=False)
-    if cut.letters == "gb2312":
-        _keep(font, _gb2312())
+    if cut.letters:
+        _keep(font, LETTERS[cut.letters]())
     axes = {axis.axisTag: axis.defaultValue for axis in font["fvar"].axes}
     instantiateVariableFont(font, {**axes, "wght": cut.weight}, inplace=True)
     _rename(font, cut)
@@ -86,6 +86,15 @@ def _gb2312() -> set[int]:
     pairs = (bytes((high, low)) for high in range(0xA1, 0xF8) for low in range(0xA1, 0xFF))
     hanzi = {ord(pair.decode("gb2312", "ignore") or " ") for pair in pairs}
     return hanzi | set(range(0x20, 0x7F)) | set(range(0xA0, 0x180)) | {0x2013, 0x2014, 0x2018, 0x2019, 0x201C, 0x201D, 0x2022}
+
+
+def _symbols() -> set[int]:
+    """Arrows, signs of mathematics, figures in circles, shapes and marks, which Noto Sans has not."""
+    blocks = ((0x2190, 0x2300), (0x2460, 0x2500), (0x25A0, 0x27C0))
+    return {code for first, end in blocks for code in range(first, end)}
+
+
+LETTERS = {"gb2312": _gb2312, "symbols": _symbols}
 
 
 def _rename(font: TTFont, cut: Cut) -> None:
