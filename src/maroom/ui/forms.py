@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from maroom.ui.fields import Choice, Field, Note, Option, Segments
 from maroom.ui.labels import FindingLine
 from maroom.ui.touch import Tick
-from maroom.ui.widgets import RIGHT, Widgets
+from maroom.ui.widgets import RIGHT, STRETCH, Widgets
 
 Control = Field | Choice | Segments | Note | Tick
 
@@ -98,7 +98,7 @@ class Form(QWidget):
             self._widgets.sized(control, wide=line.wide)
         unit = self._widgets.text(line.unit, "quiet") if line.unit else None
         self._grid.addWidget(label, row, 0)
-        self._grid.addWidget(self._widgets.holder(control, unit), row, 1)
+        self._grid.addWidget(self._widgets.holder(control, unit, STRETCH), row, 1)
         self._grid.addWidget(finding, row, 2)
 
     def _made(self, line: FormLine) -> Control:

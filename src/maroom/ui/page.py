@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton, QS
 from maroom.core.presenter import Presenter
 from maroom.ui.labels import Tag
 from maroom.ui.live import show_if
-from maroom.ui.scroll import scrolling
+from maroom.ui.scroll import Scroll
 from maroom.ui.strip import Strip
 from maroom.ui.touch import Press
 from maroom.ui.widgets import Grow, Widgets
@@ -161,7 +161,7 @@ class Page(Attached[S, P]):
         self.body = widgets.down(gap="gutter")
         side = widgets.theme.px(edge(widgets))
         self.body.setContentsMargins(side, 0, side, widgets.theme.px("pad"))
-        self.setLayout(widgets.down(self.head, Grow(scrolling(self.body)), self.foot, gap=""))
+        self.setLayout(widgets.down(self.head, Grow(Scroll(self.body)), self.foot, gap=""))
         self.setEnabled(False)
 
     def primary(self) -> QPushButton | None:
@@ -186,7 +186,7 @@ class Cover(Attached[S, P]):
         narrow = widgets.narrow
         side, above = (widgets.theme.px(size) for size in (("page", "page") if narrow else ("edge", "edge_top")))
         self.body.setContentsMargins(side, above, side, above)
-        self.setLayout(widgets.down(Grow(scrolling(self.body)), self.strip, gap=""))
+        self.setLayout(widgets.down(Grow(Scroll(self.body)), self.strip, gap=""))
         self.setEnabled(False)
 
 

@@ -6,16 +6,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
-def scrolling(inside: QLayout) -> QScrollArea:
-    """Takes no focus itself; the sheet knows its holder as `sheet_body`."""
-    holder = QWidget()
-    holder.setObjectName("sheet_body")
-    holder.setLayout(inside)
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(holder)
-    return area
+class Scroll(QScrollArea):
+    """Its bar stands in the air at the right edge of the body, so that nothing moves when it comes."""
+
+    def __init__(self, inside: QLayout) -> None:
+        super().__init__()
+        self._inside = inside
+        self._air = inside.contentsMargins()
+        holder = QWidget()
+        holder.setObjectName("sheet_body")
+        holder.setLayout(inside)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(holder)
+        self.verticalScrollBar().rangeChanged.connect(self._make_room)
+
+    def _make_room(self, least: int, most: int) -> None:
+        taken = self.verticalScrollBar().sizeHint().width() if most > least else 0
+        air = self._air
+        self._inside.setContentsMargins(air.left(), air.top(), max(air.right() - taken, 0), air.bottom())
 
 
 def bring_into_sight(widget: QWidget) -> None:

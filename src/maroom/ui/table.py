@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from maroom.ui.boxes import STRETCH, Grow, Item
 from maroom.ui.lines import ROW_SHARE, Column, heading
 from maroom.ui.live import mark_as, show_if
-from maroom.ui.scroll import scrolling
+from maroom.ui.scroll import Scroll
 from maroom.ui.table_row import RowFrame, Step
 from maroom.ui.widgets import Widgets
 
@@ -73,7 +73,7 @@ class Table(QFrame, Generic[R]):
         self._current = ""
         self._box = widgets.down(gap="")
         self._empty = widgets.text(empty, "quiet")
-        self._rest = widgets.button("", "quiet", name="rest")
+        self._rest = widgets.button("", "rest", name="rest")
         self._lay_out(scrolls)
 
     def become(self, rows: Sequence[R], here: str = "", rest: str = "") -> None:
@@ -198,12 +198,11 @@ class Table(QFrame, Generic[R]):
     def _lay_out(self, scrolls: bool) -> None:
         sized, holder = self._widgets.sized, self._widgets.holder
         self._rest.clicked.connect(self.rest_wished)
-        self._widgets.put_icon(self._rest, "chevron-down")
-        self._rest_line = holder(self._rest, STRETCH, sides="gap")
+        self._rest_line = holder(self._widgets.image("chevron-down"), self._rest, STRETCH, sides="pad")
         self._empty_line = sized(holder(self._empty, STRETCH, sides="pad"), high="row")
         self._anchor = QWidget()
         inner = self._widgets.down(self._anchor, self._box, self._empty_line, self._rest_line, STRETCH, gap="")
-        body: Item = Grow(scrolling(inner)) if scrolls else inner
+        body: Item = Grow(Scroll(inner)) if scrolls else inner
         self.setLayout(self._widgets.down(heading(self._widgets, self._columns), body, gap=""))
         for line in (self._rest_line, self._empty_line):
             line.hide()
