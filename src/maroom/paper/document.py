@@ -14,6 +14,8 @@ from maroom.paper.tags import Element, tagged
 
 SMALL, SMALL_LEAD = 11.0, 15.0
 """Head and foot, at every size of text."""
+FOOT = SMALL_LEAD + 4
+"""From the rule above the foot to the lower margin."""
 RULE = 0.75
 NAME_SHARE = 0.62
 BELOW_HEAD = 14.0
@@ -49,13 +51,13 @@ def document(
     heading = _head(head, grid, root)
     strips = [*title_strips(one_line(title), grid, root), *strips_of(body, grid, root)]
     top = heading.height + BELOW_HEAD
-    pages = pages_of(strips, HEIGHT - 2 * MARGIN - top - SMALL_LEAD - BELOW_HEAD)
+    pages = pages_of(strips, HEIGHT - 2 * MARGIN - top - FOOT - BELOW_HEAD)
     pen = Pen(one_line(title), one_line(head.clinic), PLAIN, rtl)
     for number, page in enumerate(pages):
         _draw(pen, (heading if number == 0 else _unsaid(heading)).parts, 0)
         _draw_page(pen, page, top)
         foot_parts = _foot(foot or Foot(), number + 1, len(pages), grid)
-        _draw(pen, foot_parts, HEIGHT - 2 * MARGIN - SMALL_LEAD)
+        _draw(pen, foot_parts, HEIGHT - 2 * MARGIN - FOOT)
         pen.next_page()
     return tagged(pen.finished(), root, language)
 
