@@ -135,3 +135,5 @@ class Duty:
     shortcut: str
     offers: Callable[[Kit], Offers]
     build: Callable[[Kit, Sequence[Offers]], Page]
+    at_end: bool = False
+    """stands at the foot of the rail"""

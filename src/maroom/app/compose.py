@@ -15,6 +15,7 @@ from maroom.access.rights import gate
 from maroom.access.service import People
 from maroom.app.duties import DUTIES
 from maroom.app.settings import Settings
+from maroom.app.windowless import Windowless
 from maroom.core.clock import SystemClock
 from maroom.core.ids import new_id
 from maroom.core.people import SYSTEM, Right
@@ -117,7 +118,10 @@ def exchanges(gathered: tuple[Offers, ...]) -> Exchanges:
     return (*(exchange for offer in gathered for exchange in offer.exchanges), *access.exchanges(), *visits.exchanges())
 
 
-def intake(services: Services, made: Kit) -> Intake:
+def intake(services: Services) -> Intake:
+    """The way of resources into the store, which needs no window."""
+    alone = Windowless()
+    made = kit(services, alone, alone, alone)
     return Intake(services.unit, exchanges(offers(made)), services.settings.clinic.id)
 
 

@@ -14,10 +14,8 @@ import platformdirs
 from maroom.access import device_key
 from maroom.app import compose
 from maroom.app.compose import Services
-from maroom.core.ports import Jobs, Messages, Navigate
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Clinic
-from maroom.kit import Kit
 from maroom.store.engine import StoreKey
 from maroom.store.lock import StoreLock
 from maroom.store.opening import STORE
@@ -90,32 +88,3 @@ def _make(home: Path) -> None:
 def _created(home: Path, secret: str | None, new: Clinic) -> Services:
     return compose.create_services(home, device_key.create(home, secret), new)
 
-
-class _Terminal(Messages, Jobs, Navigate):
-    """What a kit needs of a window, at a terminal: words go to standard error, work is done at once."""
-
-    def said(self, words: str) -> None:
-        print(words, file=sys.stderr)
-
-    def trouble(self, problem: Problem) -> None:
-        print(problem, file=sys.stderr)
-
-    def clear(self) -> None:
-        pass
-
-    def start(self, key, work, done, failed, progress=None) -> bool:  # type: ignore[no-untyped-def]
-        try:
-            result = work(lambda: False, progress or (lambda _done, _total: None))
-        except Problem as problem:
-            failed(problem)
-        else:
-            done(result)
-        return True
-
-    def __call__(self, page, visit=None) -> None:  # type: ignore[no-untyped-def]
-        pass
-
-
-def kit(services: Services) -> Kit:
-    terminal = _Terminal()
-    return compose.kit(services, terminal, terminal, terminal)

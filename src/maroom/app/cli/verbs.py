@@ -16,14 +16,12 @@ from maroom.store.opening import STORE
 from maroom.store.unit_of_work import Act
 from maroom.sync.importing import Report, import_path
 
-DEMO_PASSPHRASE = "demo"  # noqa: S105 - it guards invented people only, and the README names it
-
 
 def import_(args: argparse.Namespace) -> int:
     if not args.source.exists():
         raise Problem(Code.BAD_FILE, file=str(args.source), why="it is not there")
     with opened.alone(args, "import", compose.new_clinic()) as services:
-        intake = compose.intake(services, opened.kit(services))
+        intake = compose.intake(services)
         report = import_path(args.source, intake, Act(SYSTEM, "import", Right.UPKEEP), _progress)
     _account(report, args.report)
     return 1 if report.broken else 0
@@ -53,20 +51,20 @@ def demo(args: argparse.Namespace) -> int:
 
     home = opened.folder(args)
     made = not (home / STORE).exists()
-    with opened.alone(args, "demo", invented.clinic(args.seed), DEMO_PASSPHRASE) as services:
+    with opened.alone(args, "demo", invented.clinic(args.seed), invented.PASSPHRASE) as services:
         if not services.settings.clinic.demo:
             raise Problem(Code.NOT_DEMO)
-        made_kit = opened.kit(services)
         if made:
-            invented.fill(services, compose.intake(services, made_kit), args.seed)
-            print(f"An invented clinic stands in {home}. Recovery passphrase: {_named(args)}. PIN of everybody: {invented.PIN}.")
+            invented.fill(services, compose.intake(services), args.seed)
+            print(f"An invented clinic stands in {home}. Recovery passphrase: {_secret(args, invented.PASSPHRASE)}. PIN of everybody: {invented.PIN}.")
         if args.charted:
-            print(f"{invented.chart(services, made_kit, args.charted)} visits charted; they wait to be sent.")
+            print(f"{invented.chart(services, args.charted)} visits charted; they wait to be sent.")
     return 0
 
 
-def _named(args: argparse.Namespace) -> str:
-    return f"as in {args.passphrase_file}" if args.passphrase_file else DEMO_PASSPHRASE
+def _secret(args: argparse.Namespace, usual: str) -> str:
+    """The demo's own passphrase guards invented people only and may be named; one from a file may not."""
+    return f"as in {args.passphrase_file}" if args.passphrase_file else usual
 
 
 def check(args: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from maroom.app.cli import opened
 
 
 def run(args: argparse.Namespace) -> int:
-    from maroom.app.window.start import open_window
+    from maroom.app.window.program import open_window
 
     return open_window(opened.folder(args), opened.passphrase(args), demo=args.demo)
 

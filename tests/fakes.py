@@ -1,0 +1,74 @@
+"""Stand-ins for the outside: a strip that remembers what it said, jobs done at once, and where somebody wished to go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from maroom.core.problems import Problem
+from maroom.core.visit import VisitRef
+
+
+@dataclass
+class SaidMessages:
+    """Remembers, in order; the last is what the strip would show."""
+
+    words: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def said(self, words: str) -> None:
+        self.words.append(words)
+
+    def trouble(self, problem: Problem) -> None:
+        self.problems.append(problem)
+
+    def clear(self) -> None:
+        self.words.clear()
+        self.problems.clear()
+
+
+@dataclass
+class Navigated:
+    """Where it was asked to go."""
+
+    to: list[tuple[str, VisitRef | None]] = field(default_factory=list)
+
+    def __call__(self, page: str, visit: VisitRef | None = None) -> None:
+        self.to.append((page, visit))
+
+
+class JobsAtOnce:
+    """Runs a job within `start`; `hold` keeps its answer back until `answer`, as a slow one would."""
+
+    def __init__(self, hold: bool = False) -> None:
+        self.hold = hold
+        self._answers: list[Callable[[], None]] = []
+
+    def start(
+        self,
+        key: str,
+        work: Callable[..., Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> bool:
+        del key
+        try:
+            result = work(lambda: False, progress or (lambda _done, _total: None))
+        except Exception as fault:  # noqa: BLE001 - as the real one does
+            self._answer(lambda fault=fault: failed(fault))
+        else:
+            self._answer(lambda: done(result))
+        return True
+
+    def answer(self) -> None:
+        answers, self._answers = self._answers, []
+        for tell in answers:
+            tell()
+
+    def _answer(self, tell: Callable[[], None]) -> None:
+        if self.hold:
+            self._answers.append(tell)
+        else:
+            tell()
