@@ -68,6 +68,7 @@ class Condition:
 
     id: str
     words: str
+    coding: Coding | None = None
     clinical: str = ""
     verification: str = ""
     onset: When = None
@@ -85,6 +86,7 @@ class Medicine:
 
     id: str
     words: str
+    coding: Coding | None = None
     dose: str = ""
     status: str = ""
     since: When = None
@@ -121,11 +123,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Appointment:
+    """`status` is FHIR's; `minutes` how long it is meant to take."""
+
     id: str
-    start: Moment | None
-    minutes: int | None
     words: str
-    status: str
+    coding: Coding | None = None
+    status: str = ""
+    start: Moment | None = None
+    minutes: int | None = None
+    provider: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,8 +140,8 @@ class PastObservation:
 
     id: str
     words: str
-    value: str
     coding: Coding | None = None
+    value: str = ""
     status: str = ""
     at: When = None
 
