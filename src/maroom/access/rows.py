@@ -64,8 +64,9 @@ def member(session: Session, staff_id: str) -> StaffMember | None:
     return None if row is None else _member(row, bool(pin_hash(session, staff_id)))
 
 
-def is_empty(session: Session) -> bool:
-    return session.scalars(select(StaffRow.local_id).limit(1)).first() is None
+def anybody_has_pin(session: Session) -> bool:
+    """Whether anybody ever could sign in; staff may have come from a server or a file before."""
+    return session.scalars(select(PinRow.local_id).limit(1)).first() is not None
 
 
 def pin_hash(session: Session, staff_id: str) -> str:

@@ -96,12 +96,12 @@ class People:
     # staff
 
     def first_administrator(self, new: NewStaff) -> StaffMember:
-        """Of a clinic without any staff; Problem NOT_ALLOWED as soon as there is somebody. She needs a PIN."""
+        """Of a clinic where nobody could ever sign in; later Problem NOT_ALLOWED. She needs a PIN."""
         if new.role is not Role.ADMINISTRATOR or not new.pin:
             raise ValueError("the first of a clinic is an administrator with a PIN")
         hashed = pin.hashed(new.pin)
         with self._unit.write(Act(SYSTEM, "staff.first", Right.UPKEEP)) as unit:
-            if not rows.is_empty(unit.session):
+            if rows.anybody_has_pin(unit.session):
                 raise Problem(Code.NOT_ALLOWED, name=SYSTEM.name)
             return _added(unit, new, hashed)
 

@@ -1,0 +1,73 @@
+"""The whole invented clinic, still as nothing but data: settings, people who work there, and resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import NAMESPACE_URL, uuid5
+
+from maroom.app.demo import wire
+from maroom.app.demo.day import today
+from maroom.app.demo.history import history
+from maroom.app.demo.people import people
+from maroom.app.demo.seed import Seed, table
+from maroom.core.ids import id_of_imported
+from maroom.core.people import Role
+from maroom.core.settings import Clinic, Room
+from maroom.fhir.exchange import Resource
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works there: `id` is the record id that she has or gets."""
+
+    id: str
+    name: str
+    role: Role
+    pin: str
+
+
+def settings(number: int) -> Clinic:
+    """The clinic's settings, the same on every day."""
+    told = table("clinic")
+    clinic_id = Seed.clinic_id_of(number)
+    return Clinic(
+        id=clinic_id,
+        name=told["names"][(number - 1) % len(told["names"])],
+        zone=told["zone"],
+        namespace=f"urn:uuid:{clinic_id}",
+        phone=told["phone"],
+        after_hours_phone=told["after_hours_phone"],
+        rooms=tuple(Room(str(uuid5(NAMESPACE_URL, f"{clinic_id}/room/{name}")), name) for name in told["rooms"]),
+        demo=True,
+    )
+
+
+def administrator(number: int) -> Colleague:
+    """The one who is there first; she is no Practitioner of any server."""
+    return _colleague(number, table("clinic")["administrator"])
+
+
+def colleagues(number: int) -> tuple[Colleague, ...]:
+    """The others, who come as Practitioners and are then given their role and PIN."""
+    return tuple(_colleague(number, told) for told in table("clinic")["staff"])
+
+
+def resources(seed: Seed) -> Iterator[Resource]:
+    """Practitioners, patients with their histories, and today's appointments and orders."""
+    staff = table("clinic")["staff"]
+    for told in staff:
+        yield wire.practitioner(told["key"], told)
+    provider = wire.to("Practitioner", next(told["key"] for told in staff if told["role"] == Role.PROVIDER))
+    assistants = [wire.to("Practitioner", told["key"]) for told in staff if told["role"] == Role.ASSISTANT]
+    zone = settings(seed.number).tz()
+    everyone = people(seed)
+    for person in everyone:
+        yield from history(seed, person, zone, provider, assistants)
+    yield from today(seed, [person for person in everyone if person.visit], zone, provider)
+
+
+def _colleague(number: int, told: dict[str, str]) -> Colleague:
+    name = told.get("name") or " ".join(filter(None, (told.get("prefix"), told["given"], told["family"])))
+    record = id_of_imported(Seed.clinic_id_of(number), "Practitioner", told["key"])
+    return Colleague(record, name, Role(told["role"]), told["pin"])
