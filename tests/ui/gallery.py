@@ -23,9 +23,9 @@ from maroom.app.window.states import BannerState, Fact, RailEntry, StateLine
 from maroom.app.window.window import Window
 from maroom.core.presenter import Presenter
 from maroom.core.problems import Code, Problem
-from maroom.ui.command import Hit
 from maroom.ui.dialogs import Answer, ChoiceSheet
 from maroom.ui.dress import load_fonts
+from maroom.ui.hits import Hit
 from maroom.ui.labels import Tag
 from maroom.ui.messages import Messages
 from maroom.ui.page import Attached, Page
@@ -34,6 +34,7 @@ from tests.ui import samples
 from tests.ui.clipped import clipped
 
 PLAIN, LARGE = QSize(1280, 800), QSize(1920, 1080)
+LIGHT = Look()
 RAIL = (
     RailEntry("today", "Today", "layout-list", "F2"),
     RailEntry("vitals", "Vitals", "heart-pulse", "F3", needs_visit=True),
@@ -54,9 +55,9 @@ CHILD = BannerState(
 )  # fmt: skip
 MANY = BannerState(
     "O'BRIEN-ŁUKASIEWICZ-MONTGOMERY, Niamh Aoife Caoilfhionn Bernadette", ("F", "72 y", "born 30 Jun 1954", "MRN 001730"),
-    "Allergies: lidocaine (swelling), iodine (hives), penicillin (rash), latex, peanuts (throat closes), bee stings, adhesive tape, "
-    "codeine (sick)", True, (Tag("critical result unanswered", "critical", mark="critical"),), "same name today: Room 6",
-    "Procedure room", "11:00  skin biopsy, left forearm, and suture removal of last week",
+    "Allergies: lidocaine (swelling), iodine (hives), penicillin (rash), latex, peanuts (throat closes), bee stings, "
+    "adhesive tape, codeine (sick)", True, (Tag("critical result unanswered", "critical", mark="critical"),),
+    "same name today: Room 6", "Procedure room", "11:00  skin biopsy, left forearm, and suture removal of last week",
 )  # fmt: skip
 STATE = StateLine(
     "Dana R., MA",
@@ -77,7 +78,7 @@ class Shot:
 
     name: str
     pose: Callable[[Window, Messages], Any]
-    look: Look = Look()
+    look: Look = LIGHT
     size: QSize = PLAIN
 
     @property

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from maroom.ui.dialogs import Veil
+from maroom.ui.hits import Hit
 from maroom.ui.live import mark_as, show_if
+from maroom.ui.veil import Veil
 from maroom.ui.widgets import STRETCH, Grow, Widgets
 
 MOST = 8
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing found. `key` is a key of the keyboard that leads there too; `target` is handed back as it is."""
-
-    icon: str
-    title: str
-    about: str
-    key: str
-    target: object
 
 
 class _Line(QFrame):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -14,9 +13,10 @@ STYLE = "Fusion"
 
 
 def load_fonts() -> None:
-    """Makes our own fonts known to Qt. Without them letters of other scripts would be boxes on a bare machine."""
+    """Makes our own fonts known to Qt. Without them letters of other scripts would be boxes on a bare machine.
+    By path: Qt maps a file, but would copy bytes, and the Chinese ones are large."""
     for font in resources.fonts():
-        QFontDatabase.addApplicationFontFromData(QByteArray(resources.data(font.file)))
+        QFontDatabase.addApplicationFont(str(resources.place(font.file)))
 
 
 def dress(app: QApplication, theme: Theme) -> Icons:

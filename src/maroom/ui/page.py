@@ -55,6 +55,8 @@ class Attached(QWidget, Generic[S, P]):
         self._placed = False
         self.setEnabled(True)
         presenter.attach(self)
+        if self.isVisible():
+            self.enter()
 
     def detach(self) -> None:
         """Closes the presenter; what it still gets back is drawn nowhere."""
@@ -89,7 +91,7 @@ class Attached(QWidget, Generic[S, P]):
             found.setCursorPosition(place.cursor)
 
     def enter(self) -> None:
-        """Called when the page is shown."""
+        """Called when the page is shown, or opened for somebody else while it is shown."""
         at = self.focusWidget() if self._placed else self.start()
         self._placed = False
         if at is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QStyle, QStyledItemDelegate, QStyleOptionButton
+from PySide6.QtWidgets import QCheckBox, QComboBox, QPushButton, QStyledItemDelegate, QStyleOptionButton
 
 from maroom.ui.icons import Icons
 from maroom.ui.theme import Theme
@@ -86,6 +86,8 @@ class Tick(QCheckBox):
         QPainter(self).drawPixmap(box.center() - QPoint(edge // 2 - 1, edge // 2 - 1), picture)
 
     def _box(self) -> QRect:
+        from PySide6.QtWidgets import QStyle  # costs 7 ms, and the first window has no tick
+
         option = QStyleOptionButton()
         self.initStyleOption(option)
         return self.style().subElementRect(QStyle.SubElement.SE_CheckBoxIndicator, option, self)

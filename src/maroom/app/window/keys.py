@@ -1,17 +1,11 @@
-"""The keys of the window, and the sheet that lists them (F1)."""
+"""The keys of the window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
-
-from maroom.app.window.states import RailEntry
-from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.ui.dialogs import Sheet
-from maroom.ui.widgets import STRETCH, Widgets
 
 HELP = "F1"
 LOCK = "F9"
@@ -19,31 +13,9 @@ FIND = "Ctrl+K"
 BACK = "Esc"
 CONFIRM = ("Ctrl+S", "Ctrl+Return", "Ctrl+Enter")
 
-ALWAYS = (
-    (HELP, QT_TRANSLATE_NOOP("Keys", "This list")),
-    (LOCK, QT_TRANSLATE_NOOP("Keys", "Lock")),
-    ("Ctrl K", QT_TRANSLATE_NOOP("Keys", "Find a patient, a page, a thing to do")),
-    ("Ctrl S", QT_TRANSLATE_NOOP("Keys", "The filled button of the page")),
-    (BACK, QT_TRANSLATE_NOOP("Keys", "Back, or close what lies over the page")),
-    ("Tab", QT_TRANSLATE_NOOP("Keys", "On to the next field or button")),
-    ("Enter", QT_TRANSLATE_NOOP("Keys", "In a list the next step of the row, in a field on to the next")),
-    ("Space", QT_TRANSLATE_NOOP("Keys", "In a list: open the row")),
-)
-
 
 def bind(parent: QWidget, keys: str, act: Callable[[], None]) -> None:
     """Works while `parent` can be seen, and as long as it lives; held down it acts once."""
     shortcut = QShortcut(QKeySequence(keys), parent)
     shortcut.setAutoRepeat(False)
     shortcut.activated.connect(act)
-
-
-class KeySheet(Sheet):
-    def __init__(self, widgets: Widgets, entries: Sequence[RailEntry]) -> None:
-        super().__init__(widgets, "keys", wide="col_conflict")
-        self.show_words(self.tr("Keys"))
-        pages = [(entry.shortcut, entry.title) for entry in entries if entry.shortcut]
-        always = [(key, QCoreApplication.translate("Keys", words)) for key, words in ALWAYS]
-        for key, words in (*always[:1], *pages, *always[1:]):
-            shown = widgets.sized(widgets.holder(widgets.text(key, "key"), STRETCH), wide="col_slot_one")
-            self.body.addLayout(widgets.across(shown, widgets.text(words), STRETCH))

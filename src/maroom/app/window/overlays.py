@@ -1,4 +1,7 @@
-"""What may lie over the page, each made at its first use: the command box, the list of keys, all the allergies."""
+"""What may lie over the page: the command box, the list of keys, all the allergies.
+
+Each is imported and made at its first use: the first window needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from maroom.app.window.keys import KeySheet
 from maroom.app.window.states import RailEntry
-from maroom.ui.command import CommandBox, Hit
-from maroom.ui.dialogs import Sheet, Veil, open_veil
+from maroom.ui.hits import Hit
+from maroom.ui.veil import Veil, open_veil
 from maroom.ui.widgets import Widgets
 
 
@@ -31,20 +33,31 @@ class Overlays(QObject):
         return open_veil(self._window)
 
     def find(self, text: str) -> None:
-        if self.open() is None:
-            box = self._command_box()
-            box.open_over(self._window)
-            box.type_in(text)
+        from maroom.ui.command import CommandBox
+
+        if self.open() is not None:
+            return
+        box = self._veils.get("command")
+        if not isinstance(box, CommandBox):
+            box = CommandBox(self._widgets, self._search)
+            box.chosen.connect(self.chosen)
+            self._keep("command", box)
+        box.open_over(self._window)
+        box.type_in(text)
 
     def show_keys(self, entries: Sequence[RailEntry]) -> None:
+        from maroom.app.window.key_sheet import KeySheet
+
         if self.open() is None:
-            self._kept("keys", KeySheet(self._widgets, entries)).open_over(self._window)
+            self._keep("keys", KeySheet(self._widgets, entries)).open_over(self._window)
 
     def show_words(self, title: str, words: str) -> None:
+        from maroom.ui.dialogs import Sheet
+
         if self.open() is None:
             sheet = Sheet(self._widgets, "words")
             sheet.show_words(title, words)
-            self._kept("words", sheet).open_over(self._window)
+            self._keep("words", sheet).open_over(self._window)
 
     def let_go(self) -> None:
         for veil in self._veils.values():
@@ -53,14 +66,7 @@ class Overlays(QObject):
         self._veils.clear()
         self.deleteLater()
 
-    def _command_box(self) -> CommandBox:
-        if not isinstance(box := self._veils.get("command"), CommandBox):
-            box = CommandBox(self._widgets, self._search)
-            box.chosen.connect(self.chosen)
-            self._kept("command", box)
-        return box
-
-    def _kept(self, name: str, veil: Veil) -> Veil:
+    def _keep(self, name: str, veil: Veil) -> Veil:
         """The one of this name before is not needed any more."""
         if old := self._veils.pop(name, None):
             old.deleteLater()

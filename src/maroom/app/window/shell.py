@@ -30,9 +30,19 @@ class Shell(QWidget):
         self._pages = QStackedWidget()
         self._pages.setObjectName("pages")
         self._built: dict[str, Page[Any, Any]] = {}
+        self._widgets = widgets
         right = widgets.stack(self.banner, Grow(self._pages))
-        upper = widgets.holder(self.rail, Grow(right), gap="")
+        self._upper = widgets.across(self.rail, Grow(right), gap="")
+        upper = QWidget()
+        upper.setLayout(self._upper)
         self.setLayout(widgets.down(Grow(upper), self.state_bar, gap=""))
+
+    def renew_rail(self, entries: Sequence[RailEntry]) -> None:
+        old, self.rail = self.rail, Rail(self._widgets, entries)
+        self._upper.replaceWidget(old, self.rail)
+        QWidget.setTabOrder(self.rail.items()[-1], self.banner)
+        old.hide()
+        old.deleteLater()
 
     def has(self, key: str) -> bool:
         return key in self._built

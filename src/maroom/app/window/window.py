@@ -16,7 +16,7 @@ from maroom.app.window.look import Look
 from maroom.app.window.overlays import Overlays
 from maroom.app.window.shell import Shell, let_go
 from maroom.app.window.states import BannerState, RailEntry, StateLine
-from maroom.ui.command import Hit
+from maroom.ui.hits import Hit
 from maroom.ui.messages import Message, Messages
 from maroom.ui.page import Attached, Cover, Page
 from maroom.ui.strip import Strip
@@ -48,7 +48,8 @@ class Window(QWidget):
     """The target of what was taken in the command box."""
     minute_passed = Signal()
     look_changed = Signal(object)
-    """The new `Widgets`. The pages built before are still there while this is told, and gone afterwards."""
+    """The new `Widgets`. The pages built before are still there while this is told, and gone afterwards; whoever makes
+    them calls `add_page` and `show_page` anew, and `cover` where the window is covered."""
     closing = Signal()
 
     def __init__(
@@ -121,7 +122,9 @@ class Window(QWidget):
         """The pages of this person; the keys go with them."""
         if tuple(entries) != self._told.entries:
             self._told.entries = tuple(entries)
-            self._renew()
+            self._shell.renew_rail(self._told.entries)
+            self._shell.rail.become(self._told.page, self._told.counts)
+            self._listen_to_rail(self._shell)
 
     def show_patient(self, banner: BannerState | None) -> None:
         self._told.banner = banner
@@ -174,6 +177,8 @@ class Window(QWidget):
         self._stack.setCurrentWidget(self._shell)
         self._shell.state_bar.run()
         self._covered_by(old)
+        if (page := self._shell.page()) is not None:
+            page.enter()
 
     def _covered_by(self, old: QWidget | None) -> None:
         self._say(self._messages.current)
@@ -204,7 +209,7 @@ class Window(QWidget):
         self._told.page = ""
         self._shell, self._overlays = self._new_shell(), self._new_overlays()
         self.look_changed.emit(self.widgets)
-        if page and not self._told.page:
+        if page and not self._told.page and not self.covered:
             self.show_page(page)
         self._stack.removeWidget(shell)
         overlays.let_go()
@@ -228,7 +233,7 @@ class Window(QWidget):
         return shell
 
     def _listen_to(self, shell: Shell) -> None:
-        shell.rail.pressed.connect(self._rail_pressed)
+        self._listen_to_rail(shell)
         shell.banner.search_wished.connect(self.search)
         shell.banner.allergies_wished.connect(self._show_allergies)
         shell.state_bar.minute_passed.connect(self.minute_passed)
@@ -236,9 +241,13 @@ class Window(QWidget):
         shell.acted.connect(self._messages.acted)
         keys.bind(shell, keys.FIND, self.search)
         keys.bind(shell, keys.LOCK, self._lock)
+
+    def _listen_to_rail(self, shell: Shell) -> None:
+        """The keys of the pages live and die with the rail."""
+        shell.rail.pressed.connect(self._rail_pressed)
         for entry in self._told.entries:
             if entry.shortcut and entry.enabled:
-                keys.bind(shell, entry.shortcut, partial(self._go, entry.key))
+                keys.bind(shell.rail, entry.shortcut, partial(self._go, entry.key))
 
     # what is wished
     def _rail_pressed(self, key: str) -> None:
