@@ -85,20 +85,53 @@ class Section:
     build: Callable[[], Any]
 
 
+Entry = Mapping[str, Any]
+"""One line of `recorded` in tour.json: kind, id, patient, patient_name, status, values, time."""
+
+
 class Driver(Protocol):
-    """What a tour leg drives: the real window, by object names, and the account it keeps."""
+    """What a leg of the tour drives: the real window, by object names, and the account it keeps of what it did."""
 
-    def picture(self, name: str) -> None: ...
+    @property
+    def kit(self) -> Kit: ...
 
-    def press(self, name: str) -> None: ...
+    @property
+    def opening(self) -> Opening:
+        """Of the page that is open now."""
+        ...
 
-    def type(self, name: str, text: str) -> None: ...
+    def picture(self, name: str) -> None:
+        """Keeps a picture of the whole window as `NN-name.png`."""
+        ...
 
-    def key(self, text: str) -> None: ...
+    def press(self, name: str) -> None:
+        """Clicks the visible widget of this object name; LookupError where there is none."""
+        ...
 
-    def settle(self) -> None: ...
+    def type(self, name: str, text: str) -> None:
+        """Goes to the field of this object name, empties it and types."""
+        ...
 
-    def record(self, entry: Mapping[str, Any]) -> None: ...
+    def key(self, keys: str) -> None:
+        """Presses keys such as `F3`, `Ctrl+S` or `Return` where the focus is."""
+        ...
+
+    def wait_for(self, true: Callable[[], bool], what: str) -> None:
+        """Lets the window work until `true`; TimeoutError, naming `what`, where it does not come to be."""
+        ...
+
+    def record(self, entry: Entry) -> None:
+        """Notes what was put on record just now."""
+        ...
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A part of the tour. `found` looks for an entry of one of `kinds` in a reopened store, value for value."""
+
+    drive: Callable[[Driver], None]
+    kinds: tuple[str, ...] = ()
+    found: Callable[[Kit, Entry], bool] | None = None
 
 
 @dataclass(frozen=True)

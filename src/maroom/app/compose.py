@@ -118,11 +118,15 @@ def exchanges(gathered: tuple[Offers, ...]) -> Exchanges:
     return (*(exchange for offer in gathered for exchange in offer.exchanges), *access.exchanges(), *visits.exchanges())
 
 
-def intake(services: Services) -> Intake:
-    """The way of resources into the store, which needs no window."""
+def windowless(services: Services) -> Kit:
+    """The kit of a terminal."""
     alone = Windowless()
-    made = kit(services, alone, alone, alone)
-    return Intake(services.unit, exchanges(offers(made)), services.settings.clinic.id)
+    return kit(services, alone, alone, alone)
+
+
+def intake(services: Services) -> Intake:
+    """The way of resources into the store."""
+    return Intake(services.unit, exchanges(offers(windowless(services))), services.settings.clinic.id)
 
 
 def new_clinic(name: str = "", zone: str = "America/New_York") -> Clinic:

@@ -65,6 +65,11 @@ class Settings:
         self.clinic = changed
         self._tell()
 
+    def put_station(self, station: Station) -> None:
+        """The station's settings before anybody works here: at set-up, without an audit line."""
+        _write(self._path, station)
+        self.station = station
+
     def _tell(self) -> None:
         for listener in tuple(self.listeners):
             listener()

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, insert, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from maroom.core.clock import Moment
 from maroom.store.base import Base
@@ -70,6 +70,10 @@ def last(connection: Connection) -> tuple[int, str]:
 
 
 _LAST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
+
+
+def count(session: Session) -> int:
+    return session.scalar(select(func.count(AuditRow.seq))) or 0
 
 
 def append(connection: Connection, line: Line, previous: str) -> None:

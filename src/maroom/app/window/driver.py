@@ -1,0 +1,88 @@
+"""Drives the real window as a person would, by the object names of its widgets, and keeps pictures and an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QWidget
+
+from maroom.app.window.program import Program
+from maroom.core.people import Opening
+from maroom.kit import Entry, Kit
+
+LONGEST_MS = 15_000
+
+
+class WindowDriver:
+    """The `Driver` of the legs. Pictures are numbered in the order they are taken."""
+
+    def __init__(self, program: Program, out: Path) -> None:
+        self._program = program
+        self._out = out
+        self._pictures = 0
+        self.recorded: list[Entry] = []
+
+    @property
+    def kit(self) -> Kit:
+        assert self._program.kit is not None
+        return self._program.kit
+
+    @property
+    def opening(self) -> Opening:
+        opening = self._program.desk.opening if self._program.desk else None
+        if opening is None:
+            raise LookupError("no page is open")
+        return opening
+
+    def picture(self, name: str) -> None:
+        self._work()
+        self._pictures += 1
+        self._program.window.grab().save(str(self._out / f"{self._pictures:02}-{name}.png"))
+
+    def press(self, name: str) -> None:
+        widget = self._find(name)
+        if isinstance(widget, QAbstractButton):
+            widget.click()
+        else:
+            QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+        self._work()
+
+    def type(self, name: str, text: str) -> None:
+        field = self._find(name)
+        field.setFocus()
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+        QTest.keyClicks(field, text)
+        self._work()
+
+    def key(self, keys: str) -> None:
+        stroke = QKeySequence(keys)[0]
+        target = QApplication.focusWidget() or self._program.window
+        QTest.keyClick(target, stroke.key(), stroke.keyboardModifiers())
+        self._work()
+
+    def wait_for(self, true: Callable[[], bool], what: str) -> None:
+        deadline = QDeadlineTimer(LONGEST_MS)
+        while not true():
+            if deadline.hasExpired():
+                raise TimeoutError(what)
+            self._work(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+
+    def record(self, entry: Entry) -> None:
+        self.recorded.append(entry)
+
+    def _find(self, name: str) -> QWidget:
+        """The first one in sight: rows and covers may repeat a name."""
+        for widget in self._program.window.findChildren(QWidget, name):
+            if widget.isVisible():
+                return widget
+        raise LookupError(f"no {name} in sight")
+
+    def _work(self, how: QEventLoop.ProcessEventsFlag = QEventLoop.ProcessEventsFlag.AllEvents) -> None:
+        loop = QEventLoop()
+        loop.processEvents(how)
+        loop.processEvents()
