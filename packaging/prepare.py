@@ -21,7 +21,6 @@ PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python
 LOCK = ROOT / "requirements.lock"
 DEBIAN = ROOT / "packaging" / "debian-packages.txt"
 STAMP = ENVIRONMENT / "prepared"
-FOUNDATION = {"pip", "setuptools", "wheel", "maroom"}
 
 
 def main(words: list[str]) -> int:
@@ -117,14 +116,16 @@ def _packages(extras: str) -> None:
     if not PYTHON.exists():
         _run(sys.executable, "-m", "venv", str(ENVIRONMENT))
     print("Installing the packages of requirements.lock into .venv ...", flush=True)
-    quiet = ("--quiet", "--quiet", "--disable-pip-version-check", "--no-warn-script-location")
-    _run(PYTHON, "-m", "pip", "install", *quiet, "-c", str(LOCK), "-e", f"{ROOT}[{extras}]")
+    install = ("-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "-c", str(LOCK))
+    # what builds is locked too, and an old pip (Debian's) does not pass its certificates on to a build of its own
+    _run(PYTHON, *install, "--upgrade", "pip", "setuptools")
+    _run(PYTHON, *install, "--no-build-isolation", "-e", f"{ROOT}[{extras}]")
 
 
 def _write_lock() -> None:
-    asked = [str(PYTHON), "-m", "pip", "freeze", "--exclude-editable"]
+    asked = [str(PYTHON), "-m", "pip", "freeze", "--all", "--exclude-editable"]
     said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-    kept = [line for line in said.splitlines() if "==" in line and line.split("==")[0].lower() not in FOUNDATION]
+    kept = [line for line in said.splitlines() if "==" in line]
     LOCK.write_text("\n".join(kept) + "\n", "utf-8")
 
 
