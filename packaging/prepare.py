@@ -117,7 +117,7 @@ def _packages(extras: str) -> None:
         _run(sys.executable, "-m", "venv", str(ENVIRONMENT))
     print("Installing the packages of requirements.lock into .venv ...", flush=True)
     install = ("-m", "pip", "install", "--quiet", "--quiet", "--disable-pip-version-check", "-c", str(LOCK))
-    # what builds is locked too, and an old pip (Debian's) does not pass its certificates on to a build of its own
+    # what builds is locked too: no build environment of pip's own, with whatever is newest that day
     _run(PYTHON, *install, "--upgrade", "pip", "setuptools")
     _run(PYTHON, *install, "--no-build-isolation", "-e", f"{ROOT}[{extras}]")
 
