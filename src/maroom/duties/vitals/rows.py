@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import ColumnElement, Index, Select, bindparam, select, union_all
+from sqlalchemy import Index, Select, bindparam, func, select, union_all
 from sqlalchemy.orm import Mapped, Session
 
 from maroom.core.clock import Moment
@@ -33,7 +33,6 @@ from maroom.store.base import Kind, Op, Origin, Part, Revision, known, latest
 from maroom.store.unit_of_work import Write
 
 KIND = Kind("vital_sign")
-_KNOWN_SIGNS = tuple(sign.value for sign in Sign)
 
 
 class VitalSignRow(Revision):
@@ -137,32 +136,72 @@ def _number(value: Value | Absent | None) -> dict[str, Any]:
     }
 
 
-# reading
+# reading: statements are built once, as building them takes longer than running them
+
+_Row = VitalSignRow
+_WITH_VALUE = (_Row.absent == "", _Row.status.not_in(RETRACTED), latest(_Row))
+
+
+def _last_of_each() -> Select[VitalSignRow]:
+    """One look into the index a sign, in one statement."""
+    before = (_Row.patient == bindparam("patient"), _Row.visit != bindparam("visit"), *_WITH_VALUE)
+    looks = [
+        select(_Row.local_id, _Row.revision)
+        .where(*before, _Row.sign == sign.value)
+        .order_by(_Row.measured.desc(), _Row.local_id)
+        .limit(1)
+        .subquery()
+        for sign in Sign
+    ]
+    found = union_all(*(select(look.c.local_id, look.c.revision) for look in looks)).subquery()
+    return select(_Row).join(found, (_Row.local_id == found.c.local_id) & (_Row.revision == found.c.revision))
+
+
+_LAST_OF_EACH = _last_of_each()
+_NEWEST = (
+    select(_Row)
+    .where(_Row.patient == bindparam("patient"), _Row.sign == bindparam("sign"), *_WITH_VALUE)
+    .order_by(_Row.measured.desc(), _Row.local_id)
+    .limit(bindparam("most"))
+)
+_OF_VISIT = select(_Row.local_id).where(
+    _Row.visit == bindparam("visit"), _Row.patient == bindparam("patient"), _Row.sign.in_(list(Sign)), latest(_Row)
+)
+_REVISIONS = select(_Row).where(_Row.local_id.in_(_OF_VISIT.correlate(None))).order_by(_Row.revision)
+_OF_SET = select(_Row.local_id).where(_Row.visit == bindparam("visit"), _Row.set_id == bindparam("set_id")).limit(1)
+_STANDING = select(_Row).where(_Row.local_id == bindparam("local_id"), latest(_Row))
+_AT = select(_Row).where(_Row.local_id == bindparam("local_id"), _Row.revision == bindparam("revision"))
+_REVISION = select(func.max(_Row.revision)).where(_Row.local_id == bindparam("local_id"))
+_PARTS = (
+    select(VitalSignPartRow)
+    .where(VitalSignPartRow.local_id.in_(bindparam("ids", expanding=True)))
+    .order_by(VitalSignPartRow.local_id, VitalSignPartRow.revision, VitalSignPartRow.position)
+)
 
 
 def revision(session: Session, local_id: str) -> int:
     """The revision that a record stands at, 0 where there is none."""
-    row = VitalSignRow
-    return session.scalar(select(row.revision).where(row.local_id == local_id).order_by(row.revision.desc()).limit(1)) or 0
+    return session.scalar(_REVISION, {"local_id": local_id}) or 0
 
 
-def one(session: Session, local_id: str, at: int | None = None) -> Reading | None:
-    """A reading at a revision, or as it stands."""
-    row = VitalSignRow
-    wanted = latest(row) if at is None else row.revision == at
-    return next(iter(_found(session, select(row).where(row.local_id == local_id, wanted))), None)
+def standing(session: Session, local_id: str) -> Reading | None:
+    """A reading as it stands."""
+    return next(iter(_found(session, _STANDING, local_id=local_id)), None)
 
 
-def of_visit(session: Session, visit: VisitRef, set_id: str = "") -> tuple[Reading, ...]:
-    """All readings of a visit (or of one set of it) as they stand, each with what it replaced, in the order of measuring."""
-    row = VitalSignRow
-    where = [row.visit == visit.visit, row.patient == visit.patient, row.sign.in_(_KNOWN_SIGNS), latest(row)]
-    if set_id:
-        where.append(row.set_id == set_id)
-    ours = select(row.local_id).where(*where).correlate(None)
+def at_revision(session: Session, local_id: str, number: int) -> Reading | None:
+    """A reading as it stood at a revision."""
+    return next(iter(_found(session, _AT, local_id=local_id, revision=number)), None)
+
+
+def has_set(session: Session, visit: VisitRef, set_id: str) -> bool:
+    return session.scalar(_OF_SET, {"visit": visit.visit, "set_id": set_id}) is not None
+
+
+def of_visit(session: Session, visit: VisitRef) -> tuple[Reading, ...]:
+    """All readings of a visit as they stand, each with what it replaced, in the order of measuring."""
     revisions: dict[str, list[Reading]] = defaultdict(list)
-    wanted = select(row).where(row.local_id.in_(ours)).order_by(row.revision)
-    for reading in _found(session, wanted):
+    for reading in _found(session, _REVISIONS, visit=visit.visit, patient=visit.patient):
         revisions[reading.id].append(reading)
     standing = [replace(of_one[-1], replaced=tuple(of_one[:-1])) for of_one in revisions.values()]
     return tuple(sorted(standing, key=_in_order))
@@ -177,43 +216,16 @@ def _in_order(reading: Reading) -> tuple[datetime, int, str]:
 
 def last_of_each(session: Session, visit: VisitRef) -> tuple[Reading, ...]:
     """The newest value of each sign that does not belong to this visit."""
-    return _found(session, _LAST_OF_EACH, {"patient": visit.patient, "visit": visit.visit})
+    return _found(session, _LAST_OF_EACH, visit=visit.visit, patient=visit.patient)
 
 
 def newest(session: Session, patient: str, sign: Sign, most: int) -> tuple[Reading, ...]:
     """The newest values of one sign, the oldest of them first."""
-    row = VitalSignRow
-    wanted = select(row).where(row.patient == patient, row.sign == sign, *_with_value())
-    return _found(session, wanted.order_by(row.measured.desc(), row.local_id).limit(most))[::-1]
+    return _found(session, _NEWEST, patient=patient, sign=sign, most=most)[::-1]
 
 
-def _with_value() -> Sequence[ColumnElement[bool]]:
-    row = VitalSignRow
-    return (row.absent == "", row.status.not_in(RETRACTED), latest(row))
-
-
-def _last_of_each() -> Select[VitalSignRow]:
-    """One look into the index a sign, in one statement."""
-    row = VitalSignRow
-    of_patient = (row.patient == bindparam("patient"), row.visit != bindparam("visit"))
-    looks = [
-        select(row.local_id, row.revision)
-        .where(*of_patient, row.sign == sign.value, *_with_value())
-        .order_by(row.measured.desc(), row.local_id)
-        .limit(1)
-        .subquery()
-        for sign in Sign
-    ]
-    newest_ones = union_all(*(select(look.c.local_id, look.c.revision) for look in looks)).subquery()
-    same = (row.local_id == newest_ones.c.local_id) & (row.revision == newest_ones.c.revision)
-    return select(row).join(newest_ones, same)
-
-
-_LAST_OF_EACH = _last_of_each()
-
-
-def _found(session: Session, wanted: Select[VitalSignRow], given: dict[str, str] | None = None) -> tuple[Reading, ...]:
-    rows = session.scalars(wanted, given or {}).all()
+def _found(session: Session, wanted: Select[VitalSignRow], **given: str | int) -> tuple[Reading, ...]:
+    rows = session.scalars(wanted, given).all()
     parts = _parts(session, [row.local_id for row in rows if spec(Sign(row.sign)).parts])
     return tuple(_reading(row, parts[row.local_id, row.revision]) for row in rows)
 
@@ -223,9 +235,7 @@ Parts = dict[Component, Quantity | Absent]
 
 def _parts(session: Session, ids: Sequence[str]) -> dict[tuple[str, int], Parts]:
     found: dict[tuple[str, int], Parts] = defaultdict(dict)
-    row = VitalSignPartRow
-    wanted = select(row).where(row.local_id.in_(ids)).order_by(row.local_id, row.revision, row.position)
-    for part in session.scalars(wanted) if ids else ():
+    for part in session.scalars(_PARTS, {"ids": ids}) if ids else ():
         value = _value(part)
         if value is not None:
             found[part.local_id, part.revision][Component(part.component)] = value

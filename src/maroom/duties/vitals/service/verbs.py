@@ -45,9 +45,10 @@ class Vitals:
             raise ValueError("an entry belongs to the visit of its page, and holds something")
         measured = _whole_seconds(entry.measured or self._clock.now())
         with self._write(Act.of(opening, "vitals.record", Right.CHART, late=self._late(measured))) as w:
-            readings = rows.of_visit(w.session, visit, entry.id) or tuple(
-                rows.put(w, reading, Origin.TYPED) for reading in _readings(opening, entry, measured, w.now)
-            )
+            if rows.has_set(w.session, visit, entry.id):
+                readings = tuple(one for one in rows.of_visit(w.session, visit) if one.set_id == entry.id)
+            else:
+                readings = tuple(rows.put(w, one, Origin.TYPED) for one in _readings(opening, entry, measured, w.now))
             drafts.forget(w.session, DraftKey.of(opening, PAGE))
         return ReadingSet(entry.id, readings)
 
@@ -55,7 +56,7 @@ class Vitals:
         """Replaces what was observed; who measured it and when stay. `after` is the revision that was looked at:
         Problem CHANGED_MEANWHILE where it is not the latest."""
         with self._write(Act.of(opening, "vitals.amend", Right.CHART)) as w:
-            found = _of_this_patient(rows.one(w.session, reading_id), opening)
+            found = _of_this_patient(rows.standing(w.session, reading_id), opening)
             if new.sign is not found.sign:
                 raise ValueError("an amendment is of the same sign")
             changed = replace(found, revision=after, status=Status.AMENDED, measurement=new, reason=reason)
@@ -64,7 +65,7 @@ class Vitals:
     def void(self, opening: Opening, reading_id: str, after: int, reason: str) -> Reading:
         """Marks a reading as entered in error; it stays on record. Problem CHANGED_MEANWHILE."""
         with self._write(Act.of(opening, "vitals.void", Right.CHART)) as w:
-            found = _of_this_patient(rows.one(w.session, reading_id), opening)
+            found = _of_this_patient(rows.standing(w.session, reading_id), opening)
             changed = replace(found, revision=after, status=Status.ENTERED_IN_ERROR, reason=reason)
             return rows.put(w, changed, Origin.TYPED, op=Op.VOID)
 

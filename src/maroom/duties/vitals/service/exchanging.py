@@ -1,0 +1,40 @@
+"""Readings to and from other systems: the exchange of kind `vital_sign`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from maroom.duties.vitals import rows, wire
+from maroom.duties.vitals.model import Reading
+from maroom.duties.vitals.wire.elements import set_system
+from maroom.fhir.exchange import Arrival, Exchange, Resource
+from maroom.store.base import Origin
+from maroom.store.unit_of_work import Read, Write
+
+
+def exchange(namespace: Callable[[], str]) -> Exchange[Read, Write]:
+    """`namespace` is the clinic's URI as it stands now: the tag that holds a set together is under it."""
+
+    def take(w: Write, arrival: Arrival, origin: str) -> None:
+        rows.put(w, wire.reading(arrival, set_system(namespace())), Origin(origin))
+
+    def body(r: Read, local_id: str, revision: int, base: Mapping[str, Any]) -> Resource:
+        return wire.observation(_at(r, local_id, revision), base, set_system(namespace()))
+
+    return Exchange(rows.KIND.name, "Observation", wire.is_ours, take, _revision, body, _needs)
+
+
+def _revision(open_store: Read | Write, local_id: str) -> int:
+    return rows.revision(open_store.session, local_id)
+
+
+def _needs(r: Read, local_id: str, revision: int) -> tuple[str, ...]:
+    return wire.needs(_at(r, local_id, revision))
+
+
+def _at(r: Read, local_id: str, revision: int) -> Reading:
+    found = rows.at_revision(r.session, local_id, revision)
+    if found is None:
+        raise LookupError(f"no revision {revision} of vital sign {local_id}")
+    return found

@@ -1,0 +1,146 @@
+"""From a reading to an Observation: starts from what the server has, and sets or takes out only what is ours."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+from maroom.core.quantity import Quantity
+from maroom.duties.vitals.model import HALVES, Absent, Coded, Component, Reading, Sign, Value
+from maroom.duties.vitals.rules.signs import Scale, spec, symbol
+from maroom.duties.vitals.wire import qualifying
+from maroom.duties.vitals.wire.elements import CATEGORY, DATA_ABSENT, ROOM_AIR, VALUES
+from maroom.duties.vitals.wire.incoming import times
+from maroom.fhir import writing
+from maroom.fhir.exchange import Resource
+from maroom.fhir.reading import UCUM
+
+
+def observation(reading: Reading, base: Mapping[str, Any], set_system: str) -> Resource:
+    """The whole resource. References are `urn:uuid:<local_id>`; sync puts the server's own in their place."""
+    body: Resource = deepcopy(dict(base)) | {"resourceType": "Observation", "status": str(reading.status)}
+    body["identifier"] = _joined(body.get("identifier", []), writing.identifier(reading.id))
+    _put_kind(body, reading.sign)
+    body["subject"] = writing.reference(reading.visit.patient)
+    if reading.visit.visit:
+        body["encounter"] = writing.reference(reading.visit.visit)
+    _put_times(body, reading)
+    _put_performer(body, reading)
+    _put_set(body, reading, set_system)
+    _put_values(body, reading)
+    qualifying.write(body, reading.measurement.qualifiers)
+    qualifying.with_notes(body, _notes(reading))
+    return body
+
+
+def needs(reading: Reading) -> tuple[str, ...]:
+    """Record ids that the body refers to."""
+    referred = (reading.visit.patient, reading.visit.visit, reading.performer.staff, *reading.measurement.derived_from)
+    return tuple(local_id for local_id in referred if local_id)
+
+
+def _joined(there: list[Resource], one: Resource) -> list[Resource]:
+    return there if one in there else [*there, one]
+
+
+def _put_kind(body: Resource, sign: Sign) -> None:
+    """Another system's codes for the same sign stay: they say what it meant."""
+    known = spec(sign)
+    coding = {"system": CATEGORY, "code": known.category}
+    categories = body.get("category", [])
+    if not any(coding["code"] == one.get("code") for category in categories for one in category.get("coding", [])):
+        body["category"] = [*categories, {"coding": [coding]}]
+    body.setdefault("code", _codes(known))
+
+
+def _codes(scale: Scale) -> Resource:
+    return {"coding": [{"system": scale.system, "code": code, "display": display} for code, display in scale.codes]}
+
+
+def _put_times(body: Resource, reading: Reading) -> None:
+    """A time that the base says already is left in its own precision."""
+    until = reading.measurement.until
+    if times(body) != (reading.measured, until):
+        for name in ("effectiveDateTime", "effectivePeriod", "effectiveInstant"):
+            body.pop(name, None)
+        if until:
+            body["effectivePeriod"] = {"start": reading.measured.iso(), "end": until.iso()}
+        else:
+            body["effectiveDateTime"] = reading.measured.iso()
+    body["issued"] = reading.recorded.iso()
+
+
+def _put_performer(body: Resource, reading: Reading) -> None:
+    who = reading.performer
+    if who.staff:
+        body["performer"] = [writing.reference(who.staff) | ({"display": who.name} if who.name else {})]
+    if reading.measurement.derived_from:
+        body["derivedFrom"] = [writing.reference(local_id) for local_id in reading.measurement.derived_from]
+
+
+def _put_set(body: Resource, reading: Reading, system: str) -> None:
+    if reading.set_id:
+        meta = dict(body.get("meta", {}))
+        others = [tag for tag in meta.get("tag", []) if tag.get("system") != system]
+        body["meta"] = meta | {"tag": [*others, {"system": system, "code": reading.set_id}]}
+
+
+def _put_values(body: Resource, reading: Reading) -> None:
+    for name in VALUES:
+        body.pop(name, None)
+    value = reading.measurement.value
+    if value is not None and not _said_by_halves(reading):
+        body |= _value(value)
+    scales = spec(reading.sign).parts
+    ours = {scale.codes[0][0] for scale in scales.values()}
+    others = [one for one in body.pop("component", []) if not ours & _codes_of(one)]
+    components = [{"code": _codes(scales[component])} | _value(part) for component, part in _components(reading)]
+    if others or components:
+        body["component"] = [*others, *components]
+
+
+def _said_by_halves(reading: Reading) -> bool:
+    """A pressure has no value of its own: that it was not taken is said in both halves."""
+    return reading.sign is Sign.BP and reading.measurement.absent is not None
+
+
+def _components(reading: Reading) -> Iterator[tuple[Component, Quantity | Absent]]:
+    what = reading.measurement
+    if what.absent and _said_by_halves(reading):
+        yield from ((half, what.absent) for half in HALVES)
+    yield from what.parts.items()
+    if what.qualifiers.get("oxygen") == "room_air":
+        yield Component.OXYGEN_SHARE, ROOM_AIR
+
+
+def _codes_of(component: Resource) -> set[str]:
+    return {coding.get("code", "") for coding in component.get("code", {}).get("coding", [])}
+
+
+def _value(value: Value | Absent) -> Resource:
+    match value:
+        case Quantity():
+            return {"valueQuantity": _quantity(value)}
+        case Coded():
+            return {"valueCodeableConcept": writing.concept(value.system, value.code, value.display)}
+        case date():
+            return {"valueDateTime": value.isoformat()}
+        case Absent():
+            concept = writing.concept(DATA_ABSENT, value.why)
+            return {"dataAbsentReason": concept | ({"text": value.text} if value.text else {})}
+
+
+def _quantity(quantity: Quantity) -> Resource:
+    unit = symbol(quantity.unit) or quantity.unit
+    return {"value": quantity.value, "unit": unit, "system": UCUM, "code": quantity.unit}
+
+
+def _notes(reading: Reading) -> Iterator[Resource]:
+    what = reading.measurement
+    for text in (*qualifying.in_notes(what.qualifiers), *what.note.split("\n")):
+        yield {"text": text}
+    if reading.reason:
+        author = {"authorReference": writing.reference(reading.author)} if reading.author else {}
+        yield author | {"time": reading.recorded.iso(), "text": reading.reason}
