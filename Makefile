@@ -24,11 +24,9 @@ test: setup       ## all tests but the long series
 test-xcb: setup   ## the same in real X11 windows, on a display of its own
 	@QT_QPA_PLATFORM=xcb $(PY) -m pytest -p xvfb
 
-check: setup      ## style, types and the shape of the code
-	@$(PY) -m ruff check
-	@$(PY) -m ruff format --check
-	@$(PY) -m basedpyright
-	@$(PY) -m pytest -q tests/test_architecture.py
+check: setup      ## style, types and the shape of the code; all four are run, whatever fails
+	@failed=0; for step in "ruff check" "ruff format --check" basedpyright "pytest -q tests/test_architecture.py"; do \
+		echo "-- $$step"; $(PY) -m $$step || failed=1; done; exit $$failed
 
 format: setup
 	@$(PY) -m ruff check --fix
