@@ -1,7 +1,7 @@
 """Saves vital signs again and again until it is killed, and says after each save what was saved.
 
 `python -m tests.stories.saver FOLDER ROUNDS SEED`: forks a saver a round, kills it at a random moment, and prints as JSON
-the set ids that the savers had reported. Everything is loaded once, before the first fork; the store is opened after it.
+the set ids that the savers had reported, and what `check` finds in the store that is left. Everything is loaded once, before the first fork; the store is opened after it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,8 @@ from maroom.core.quantity import Quantity
 from maroom.core.visit import VisitRef
 from maroom.duties.vitals.model import Component, Entry, Measurement, Sign
 from maroom.duties.vitals.service import Vitals
-from tests.builders import DANA, SetClock, unit_of_work
+from maroom.store import check
+from tests.builders import DANA, KEY, SetClock, unit_of_work
 
 VISIT = VisitRef("aaaaaaaa-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000002")
 LONGEST = 0.12
@@ -70,7 +71,8 @@ def main(folder: Path, rounds: int, seed: int) -> None:
     with unit_of_work(folder, SetClock()):
         pass
     reported = [saved for _ in range(rounds) for saved in one_round(folder, dice.uniform(0, LONGEST))]
-    json.dump(reported, sys.stdout)
+    faults = [f"{fault.part}: {fault.where}" for fault in check.faults(folder / "store.db", KEY)]
+    json.dump({"reported": reported, "faults": faults}, sys.stdout)
 
 
 if __name__ == "__main__":

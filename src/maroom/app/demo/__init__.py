@@ -10,4 +10,10 @@ from maroom.app.demo.invented import settings as clinic
 PIN = "1234"
 """of everybody who works there; no secret, as there is nobody to keep it from"""
 
-__all__ = ["PIN", "clinic", "fill"]
+SEED = 1
+"""of the clinic that is made where nobody asks for another"""
+
+PASSPHRASE = "demo"  # noqa: S105 - as the PIN: no secret
+"""the recovery passphrase where none is given"""
+
+__all__ = ["PASSPHRASE", "PIN", "SEED", "clinic", "fill"]

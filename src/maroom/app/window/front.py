@@ -23,7 +23,6 @@ from maroom.ui.messages import Messages
 
 TICK_MS = 1000
 SignIn = Callable[[Callable[[Author], None]], Page]
-NOBODY = Opening(SYSTEM)
 ROLES = {
     Role.ASSISTANT: QT_TRANSLATE_NOOP("Front", "MA"),
     Role.LEAD: QT_TRANSLATE_NOOP("Front", "lead MA"),
@@ -46,6 +45,7 @@ class Front(QObject):
         self._duties = duties
         self._finder = Finder(services.visits, duties, desk)
         self._saved = ""
+        self._last = Opening(SYSTEM)
         self._sign_in = sign_in
         self._forget = services.changes.listen(self._changed)
         self._ticks = QTimer(self)
@@ -68,6 +68,7 @@ class Front(QObject):
 
     # what the desk asks
     def show_page(self, key: str, opening: Opening) -> None:
+        self._last = opening
         if self._window.covered:
             self._window.set_entries(self._entries(opening.author))
         self._window.show_page(key)
@@ -81,7 +82,7 @@ class Front(QObject):
         self._ticks.stop()
         cover = self._sign_in(self._desk.signed_in)
         self._window.cover(cover.view)
-        cover.open(NOBODY)
+        cover.open(self._last)
         self._window.show_patient(None)
         self._messages.clear()
 
