@@ -9,7 +9,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Select, bindparam, func, select, union_all
+from msgspec import json
+from sqlalchemy import Index, Select, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session
 
 from maroom.core.clock import Moment
@@ -143,21 +144,22 @@ _WITH_VALUE = (_Row.absent == "", _Row.status.not_in(RETRACTED), latest(_Row))
 
 
 def _last_of_each() -> Select[VitalSignRow]:
-    """One look into the index a sign, in one statement."""
-    before = (_Row.patient == bindparam("patient"), _Row.visit != bindparam("visit"), *_WITH_VALUE)
-    looks = [
-        select(_Row.local_id, _Row.revision)
-        .where(*before, _Row.sign == sign.value)
+    """One look into the index a sign, in one small statement."""
+    sign = func.json_each(bindparam("signs")).table_valued("value")
+    newest_one = (
+        select(_Row.local_id)
+        .where(_Row.patient == bindparam("patient"), _Row.sign == sign.c.value, _Row.visit != bindparam("visit"), *_WITH_VALUE)
         .order_by(_Row.measured.desc(), _Row.local_id)
         .limit(1)
-        .subquery()
-        for sign in Sign
-    ]
-    found = union_all(*(select(look.c.local_id, look.c.revision) for look in looks)).subquery()
-    return select(_Row).join(found, (_Row.local_id == found.c.local_id) & (_Row.revision == found.c.revision))
+        .correlate(sign)
+        .scalar_subquery()
+    )
+    found = select(newest_one).select_from(sign)
+    return select(_Row).where(_Row.local_id.in_(found.correlate(None)), latest(_Row))
 
 
 _LAST_OF_EACH = _last_of_each()
+_SIGNS = json.encode(list(Sign)).decode()
 _NEWEST = (
     select(_Row)
     .where(_Row.patient == bindparam("patient"), _Row.sign == bindparam("sign"), *_WITH_VALUE)
@@ -216,7 +218,7 @@ def _in_order(reading: Reading) -> tuple[datetime, int, str]:
 
 def last_of_each(session: Session, visit: VisitRef) -> tuple[Reading, ...]:
     """The newest value of each sign that does not belong to this visit."""
-    return _found(session, _LAST_OF_EACH, visit=visit.visit, patient=visit.patient)
+    return _found(session, _LAST_OF_EACH, signs=_SIGNS, visit=visit.visit, patient=visit.patient)
 
 
 def newest(session: Session, patient: str, sign: Sign, most: int) -> tuple[Reading, ...]:

@@ -47,13 +47,13 @@ def is_ours(resource: Resource) -> bool:
 def _holds(resource: Resource, sign: Sign) -> bool:
     try:
         return times(resource)[0] is not None and _observed(resource, sign) != (None, {})
-    except _OtherShape:
+    except OtherShape:
         return False
     except NotUsable:
         return True
 
 
-class _OtherShape(Exception):
+class OtherShape(Exception):
     """A value with a comparator, in a unit or of a type that this sign is not held in."""
 
 
@@ -88,7 +88,7 @@ def _measurement(arrival: Arrival, sign: Sign) -> Measurement:
     resource = arrival.resource
     try:
         value, parts = _observed(resource, sign)
-    except _OtherShape:
+    except OtherShape:
         raise NotUsable("value", "is of a type or unit that this sign is not held in") from None
     if value is None and not parts:
         raise NotUsable("value", "is missing, and no reason for it is given")
@@ -154,20 +154,26 @@ def _moment(found: Moment | PartialDate | None) -> Moment | None:
 
 
 def _observed(resource: Resource, sign: Sign) -> tuple[Value | Absent | None, Parts]:
+    """The values alone. OtherShape, NotUsable."""
     parts = dict(_parts(resource, spec(sign)))
     upper, lower = (parts.get(half) for half in HALVES)
     if isinstance(upper, Absent) and upper == lower:
         return upper, {}
-    return _absent(resource) or _own_value(resource, spec(sign)), parts
+    return value_of(resource, spec(sign)), parts
 
 
-def _own_value(resource: Resource, sign: Spec) -> Value | None:
-    if sign.kind == "word":
-        return _word(fhir.concept(resource, "valueCodeableConcept"))
-    if sign.kind == "day":
-        day = fhir.partial_date(resource, "valueDateTime")
+def value_of(element: Resource, scale: Scale) -> Value | Absent | None:
+    """The value of an observation or of a component. OtherShape, NotUsable."""
+    kind = scale.kind if isinstance(scale, Spec) else "quantity"
+    absent = _absent(element)
+    if absent:
+        return absent
+    if kind == "word":
+        return _word(fhir.concept(element, "valueCodeableConcept"))
+    if kind == "day":
+        day = fhir.partial_date(element, "valueDateTime")
         return day.first if day and day.exact else None
-    return _quantity(resource, sign) if sign.units else None
+    return _quantity(element, scale) if scale.units else None
 
 
 def _word(concept: Concept) -> Coded | None:
@@ -188,20 +194,22 @@ def _quantity(element: Resource, numbers: Scale) -> Quantity | None:
     said = fhir.text(found, "code") or fhir.text(found, "unit") or "{score}"
     unit = unit_of(said, numbers.units)
     if unit is None or fhir.text(found, "comparator"):
-        raise _OtherShape
+        raise OtherShape
     return Quantity(value, unit)
 
 
 def _parts(resource: Resource, sign: Spec) -> Iterator[tuple[Component, Quantity | Absent]]:
     for element in fhir.parts(resource, "component"):
-        concept = fhir.concept(element, "code")
-        for component, numbers in sign.parts.items():
-            if concept.has(numbers.system, numbers.codes[0][0]) and (value := _part(element, numbers)):
-                yield component, value
+        component = component_of(element, sign)
+        value = value_of(element, sign.parts[component]) if component else None
+        if component and isinstance(value, Quantity | Absent):
+            yield component, value
 
 
-def _part(element: Resource, numbers: Scale) -> Quantity | Absent | None:
-    return _absent(element) or _quantity(element, numbers)
+def component_of(element: Resource, sign: Spec) -> Component | None:
+    """Which of our components it is, if it is one."""
+    concept = fhir.concept(element, "code")
+    return next((name for name, scale in sign.parts.items() if concept.has(scale.system, scale.codes[0][0])), None)
 
 
 def _absent(element: Resource) -> Absent | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from maroom.core.quantity import Quantity
 from maroom.duties.vitals.model import HALVES, Absent, Coded, Component, Reading, Sign, Value
-from maroom.duties.vitals.rules.signs import Scale, spec, symbol
+from maroom.duties.vitals.rules.signs import Scale, Spec, spec, symbol
 from maroom.duties.vitals.wire import qualifying
 from maroom.duties.vitals.wire.elements import CATEGORY, DATA_ABSENT, ROOM_AIR, VALUES
-from maroom.duties.vitals.wire.incoming import times
+from maroom.duties.vitals.wire.incoming import OtherShape, component_of, times, value_of
 from maroom.fhir import writing
-from maroom.fhir.exchange import Resource
+from maroom.fhir.exchange import NotUsable, Resource
 from maroom.fhir.reading import UCUM
 
 
@@ -23,9 +24,8 @@ def observation(reading: Reading, base: Mapping[str, Any], set_system: str) -> R
     body: Resource = deepcopy(dict(base)) | {"resourceType": "Observation", "status": str(reading.status)}
     body["identifier"] = _joined(body.get("identifier", []), writing.identifier(reading.id))
     _put_kind(body, reading.sign)
-    body["subject"] = writing.reference(reading.visit.patient)
-    if reading.visit.visit:
-        body["encounter"] = writing.reference(reading.visit.visit)
+    _refer(body, "subject", reading.visit.patient)
+    _refer(body, "encounter", reading.visit.visit)
     _put_times(body, reading)
     _put_performer(body, reading)
     _put_set(body, reading, set_system)
@@ -43,6 +43,11 @@ def needs(reading: Reading) -> tuple[str, ...]:
 
 def _joined(there: list[Resource], one: Resource) -> list[Resource]:
     return there if one in there else [*there, one]
+
+
+def _refer(body: Resource, name: str, local_id: str) -> None:
+    if local_id:
+        body[name] = body.get(name, {}) | writing.reference(local_id)
 
 
 def _put_kind(body: Resource, sign: Sign) -> None:
@@ -88,17 +93,40 @@ def _put_set(body: Resource, reading: Reading, system: str) -> None:
 
 
 def _put_values(body: Resource, reading: Reading) -> None:
-    for name in VALUES:
-        body.pop(name, None)
-    value = reading.measurement.value
-    if value is not None and not _said_by_halves(reading):
-        body |= _value(value)
-    scales = spec(reading.sign).parts
-    ours = {scale.codes[0][0] for scale in scales.values()}
-    others = [one for one in body.pop("component", []) if not ours & _codes_of(one)]
-    components = [{"code": _codes(scales[component])} | _value(part) for component, part in _components(reading)]
-    if others or components:
-        body["component"] = [*others, *components]
+    value = None if _said_by_halves(reading) else reading.measurement.value
+    _put_value(body, spec(reading.sign), value)
+    components = list(_with_components(body.pop("component", []), spec(reading.sign), dict(_components(reading))))
+    if components:
+        body["component"] = components
+
+
+def _put_value(element: Resource, scale: Scale, value: Value | Absent | None) -> None:
+    """A value that the element says already is left as it says it, with its own words for the unit."""
+    if value is None or not _says(element, scale, value):
+        for name in VALUES:
+            element.pop(name, None)
+        element |= _value(value) if value else {}
+
+
+def _says(element: Resource, scale: Scale, value: Value | Absent) -> bool:
+    sent = replace(value, entered="") if isinstance(value, Quantity) else value
+    try:
+        return value_of(element, scale) == sent
+    except (OtherShape, NotUsable):
+        return False
+
+
+def _with_components(there: list[Resource], sign: Spec, ours: dict[Component, Quantity | Absent]) -> Iterator[Resource]:
+    """Ours take the place they had, others stay, new ones follow."""
+    left = dict(ours)
+    for element in there:
+        component = component_of(element, sign)
+        if component and component in left:
+            _put_value(element, sign.parts[component], left.pop(component))
+        if component is None or component in ours:
+            yield element
+    for component, value in left.items():
+        yield {"code": _codes(sign.parts[component])} | _value(value)
 
 
 def _said_by_halves(reading: Reading) -> bool:
@@ -113,10 +141,6 @@ def _components(reading: Reading) -> Iterator[tuple[Component, Quantity | Absent
     yield from what.parts.items()
     if what.qualifiers.get("oxygen") == "room_air":
         yield Component.OXYGEN_SHARE, ROOM_AIR
-
-
-def _codes_of(component: Resource) -> set[str]:
-    return {coding.get("code", "") for coding in component.get("code", {}).get("coding", [])}
 
 
 def _value(value: Value | Absent) -> Resource:

@@ -58,16 +58,17 @@ def free_notes(resource: Resource) -> str:
 
 
 def write(body: Resource, words: Mapping[str, str]) -> None:
-    """Puts every qualifier where it belongs, and takes out those that are said no more. A sender's own words stay."""
+    """Puts every qualifier where it belongs, and takes out those that are said no more."""
+    there = said(body)
     for name, qualifier in qualifiers().items():
-        word = words.get(name, "")
-        if not word or word in qualifier.choice:
-            _put(body, qualifier, _concept(qualifier, word) if word else {})
+        if words.get(name, "") != there.get(name, ""):
+            _put(body, qualifier, _concept(qualifier, words.get(name, "")))
 
 
 def _concept(qualifier: Qualifier, word: str) -> Resource:
-    code, display = qualifier.choice[word]
-    return (writing.concept(SNOMED, code, display) if code else {}) | {"text": display}
+    """Coded where the word is ours; a sender's own words are text."""
+    code, display = qualifier.choice.get(word, ("", word))
+    return (writing.concept(SNOMED, code, display) if code else {}) | ({"text": display} if display else {})
 
 
 def _put(body: Resource, qualifier: Qualifier, concept: Resource) -> None:
