@@ -147,6 +147,7 @@ class Table(QFrame, Generic[R]):
         if self._box.indexOf(frame) != number:
             self._box.removeWidget(frame)
             self._box.insertWidget(number, frame, ROW_SHARE)
+            frame.show()
 
     def _drop(self, frame: RowFrame) -> None:
         frame.blockSignals(True)

@@ -72,10 +72,14 @@ class RowFrame(QFrame):
             each.setFocusPolicy(policy)
 
     def follow(self, before: QWidget) -> None:
-        """Comes after `before` in the order of Tab, and its buttons after it."""
+        """Comes after `before` in the order of Tab, and its buttons after it. Qt orders only what can have the focus."""
+        policy = before.focusPolicy()
+        before.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        last = before
         for each in (self, *self.findChildren(QAbstractButton)):
-            QWidget.setTabOrder(before, each)
-            before = each
+            QWidget.setTabOrder(last, each)
+            last = each
+        before.setFocusPolicy(policy)
 
     def come_into_sight(self) -> None:
         bring_into_sight(self)
