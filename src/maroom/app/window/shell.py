@@ -40,6 +40,7 @@ class Shell(QWidget):
     def renew_rail(self, entries: Sequence[RailEntry]) -> None:
         old, self.rail = self.rail, Rail(self._widgets, entries)
         self._upper.replaceWidget(old, self.rail)
+        self.rail.show()
         QWidget.setTabOrder(self.rail.items()[-1], self.banner)
         old.hide()
         old.deleteLater()
