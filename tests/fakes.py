@@ -56,7 +56,7 @@ class JobsAtOnce:
         del key
         try:
             result = work(lambda: False, progress or (lambda _done, _total: None))
-        except Exception as fault:  # noqa: BLE001 - as the real one does
+        except Exception as fault:
             self._answer(lambda fault=fault: failed(fault))
         else:
             self._answer(lambda: done(result))

@@ -1,7 +1,8 @@
 """Saves vital signs again and again until it is killed, and says after each save what was saved.
 
 `python -m tests.stories.saver FOLDER ROUNDS SEED`: forks a saver a round, kills it at a random moment, and prints as JSON
-the set ids that the savers had reported, and what `check` finds in the store that is left. Everything is loaded once, before the first fork; the store is opened after it.
+the set ids that the savers had reported, and what `check` finds in the store that is left. Everything is loaded once,
+before the first fork; the store is opened after it.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ JOB = "open the store"
 
 @dataclass(frozen=True)
 class NewClinic:
-    """What a new clinic is made with. The administrator is its first person; the passphrase opens the store on another machine."""
+    """The administrator is a clinic's first person; the passphrase opens its store on another machine."""
 
     name: str
     zone: str

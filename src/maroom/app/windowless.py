@@ -1,4 +1,4 @@
-"""What a kit needs of a window where there is none: words go to standard error, work is done at once, nobody is led anywhere."""
+"""What a kit needs of a window where there is none: words go to standard error, and work is done at once."""
 
 from __future__ import annotations
 

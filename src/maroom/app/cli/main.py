@@ -28,7 +28,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """The common words are taken before the verb and after it; what stands after it counts."""
-    parser = argparse.ArgumentParser("maroom", description="Exam-room charting for medical assistants.", parents=[_common(None)])
+    parser = argparse.ArgumentParser("maroom", description="Exam-room charting.", parents=[_common(None)])
     parser.set_defaults(verb=window.run, demo=False)
     after = _common(argparse.SUPPRESS)
     words = parser.add_subparsers(metavar="VERB")
@@ -72,7 +72,7 @@ def _import(parser: argparse.ArgumentParser) -> None:
 
 def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number makes another clinic")
-    parser.add_argument("--charted", type=_count, default=0, metavar="N", help="charts N further visits, which then wait to be sent")
+    parser.add_argument("--charted", type=_count, default=0, metavar="N", help="charts N further visits, to be sent")
     parser.set_defaults(verb=verbs.demo)
 
 

@@ -87,4 +87,3 @@ def _make(home: Path) -> None:
 
 def _created(home: Path, secret: str | None, new: Clinic) -> Services:
     return compose.create_services(home, device_key.create(home, secret), new)
-

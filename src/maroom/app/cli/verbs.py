@@ -11,7 +11,8 @@ from maroom.app import compose
 from maroom.app.cli import opened
 from maroom.core.people import SYSTEM, Right
 from maroom.core.problems import Code, Problem
-from maroom.store import backup, check as checking
+from maroom.store import backup
+from maroom.store import check as checking
 from maroom.store.opening import STORE
 from maroom.store.unit_of_work import Act
 from maroom.sync.importing import Report, import_path
@@ -27,9 +28,10 @@ def import_(args: argparse.Namespace) -> int:
     return 1 if report.broken else 0
 
 
-def _progress(done: int, total: int) -> None:
+def _progress(done: int, total: int, resources: int) -> None:
     if sys.stderr.isatty():
-        print(f"\r{done} of {total} files", end="\n" if done == total else "", file=sys.stderr, flush=True)
+        words = f"\r{done} of {total} files, {resources} resources"
+        print(words, end="\n" if done == total else "", file=sys.stderr, flush=True)
 
 
 def _account(report: Report, into: Path | None) -> None:
@@ -56,7 +58,8 @@ def demo(args: argparse.Namespace) -> int:
             raise Problem(Code.NOT_DEMO)
         if made:
             invented.fill(services, compose.intake(services), args.seed)
-            print(f"An invented clinic stands in {home}. Recovery passphrase: {_secret(args, invented.PASSPHRASE)}. PIN of everybody: {invented.PIN}.")
+            secret = _secret(args, invented.PASSPHRASE)
+            print(f"An invented clinic stands in {home}. Recovery passphrase: {secret}. PIN of everybody: {invented.PIN}.")
         if args.charted:
             print(f"{invented.chart(services, args.charted)} visits charted; they wait to be sent.")
     return 0

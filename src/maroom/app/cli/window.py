@@ -16,4 +16,6 @@ def run(args: argparse.Namespace) -> int:
 def tour(args: argparse.Namespace) -> int:
     from maroom.app.window.tour import tour as guided
 
-    return guided(args.out)
+    recorded, found = guided(args.out)
+    print(f"{recorded} entries recorded, {found} of them read back. Pictures and papers are in {args.out}.")
+    return 0 if recorded and found == recorded else 1

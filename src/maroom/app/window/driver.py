@@ -60,7 +60,7 @@ class WindowDriver:
         self._work()
 
     def key(self, keys: str) -> None:
-        stroke = QKeySequence(keys)[0]
+        stroke = QKeySequence(keys)[0]  # pyright: ignore[reportIndexIssue] - its stubs do not know it
         target = QApplication.focusWidget() or self._program.window
         QTest.keyClick(target, stroke.key(), stroke.keyboardModifiers())
         self._work()

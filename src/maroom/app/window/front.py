@@ -1,4 +1,4 @@
-"""Ties the window to the desk: shows what the desk opens, asks the desk for what is wished, keeps banner and state line true."""
+"""Ties the window to the desk: shows what the desk opens, asks it for what is wished, keeps banner and state line true."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ ROLES = {
 
 
 class Front(QObject):
-    """The desk's `Frame`. `sign_in` gives the cover to show when nobody is signed in."""
+    """The desk's `Frame`. `sign_in` makes the cover that is shown when nobody is signed in."""
 
     def __init__(
         self, window: Window, services: Services, desk: Desk, messages: Messages, duties: Mapping[str, Duty], sign_in: SignIn

@@ -1,6 +1,6 @@
 """The guided tour: a day in the real window, leg by leg, then everything that was recorded is read back from the store.
 
-`tour.json` in the folder names all that was done; the exit code is 0 only if all of it was found again.
+`tour.json` in the folder names all that was done.
 """
 
 from __future__ import annotations
@@ -28,8 +28,9 @@ from maroom.store import audit, outbox
 SIZE = QSize(1280, 800)
 
 
-def tour(out: Path, station: Station | None = None, size: QSize = SIZE) -> int:
-    """Leaves pictures, papers, labels, `data/` and `tour.json` in `out`; what an earlier tour left there is replaced."""
+def tour(out: Path, station: Station | None = None, size: QSize = SIZE) -> tuple[int, int]:
+    """Leaves pictures, papers, labels, `data/` and `tour.json` in `out`; what an earlier tour left there is replaced.
+    Gives how many entries were recorded, and how many of them were read back."""
     if sys.platform == "linux" and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     _clear(out)
@@ -39,8 +40,7 @@ def tour(out: Path, station: Station | None = None, size: QSize = SIZE) -> int:
     found, counts = _read_back(out / "data", passphrase, driver.recorded)
     account = {"passphrase": passphrase, "recorded": driver.recorded, "papers": [], "labels": [], **counts}
     (out / "tour.json").write_text(json.dumps(account, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-    print(f"{len(driver.recorded)} entries recorded, {found} of them read back; the pictures are in {out}.")
-    return 0 if found == len(driver.recorded) and found else 1
+    return len(driver.recorded), found
 
 
 def _clear(out: Path) -> None:
