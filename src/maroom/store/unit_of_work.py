@@ -54,13 +54,14 @@ Gate = Callable[[Act], None]
 
 
 class Write:
-    """An open unit of work. Rows added are on the connection at the latest when `session` is next asked for."""
+    """An open unit of work. Rows added are on the connection at the latest when `session` is next asked for. `station` is
+    this installation's id."""
 
     def __init__(self, connection: Connection, act: Act, now: Moment, station: str) -> None:
         self.act = act
         self.now = now
         self._connection = connection
-        self._station = station
+        self.station = station
         self._session = Session(connection, autoflush=False, expire_on_commit=False)
         self._seq, self._previous = audit.last(connection)
         self._pending: dict[Table, list[dict[str, Any]]] = {}
@@ -114,7 +115,7 @@ class Write:
             self._queue(row, done)
 
     def _queue(self, row: Revision, done: Op) -> None:
-        self._lines.append(outbox.line(row.local_id, row.kind.name, row.revision, done, row.author, self._station, self.now))
+        self._lines.append(outbox.line(row.local_id, row.kind.name, row.revision, done, row.author, self.station, self.now))
 
     def _flush(self) -> None:
         pending, self._pending = self._pending, {}
@@ -128,7 +129,7 @@ class Write:
         outbox.queue(self._connection, self._lines)
         act = self.act
         line = audit.Line(
-            self._seq + 1, self.now, act.who.staff, self._station, act.what,
+            self._seq + 1, self.now, act.who.staff, self.station, act.what,
             act.patient, act.visit, self._records, act.override, act.late,
         )  # fmt: skip
         audit.append(self._connection, line, self._previous)

@@ -40,7 +40,7 @@ class BoardRow:
     stands: int | None
     """minutes since `since`, while the patient is in the house"""
     waits_long: bool
-    """nobody is with the patient, and that for longer than the clinic's limit"""
+    """waits for the next step, the provider not being there yet, for longer than the clinic's limit"""
     same_name: bool
     """could be taken for another patient of today who has not gone yet"""
     steps: tuple[Step, ...]
@@ -69,7 +69,7 @@ class SameName:
 
 @dataclass(frozen=True)
 class BannerFacts:
-    """What stands above every page of a visit."""
+    """What stands above every page of a visit, or of a chart that was opened for none (status None, visit id empty)."""
 
     visit: VisitRef
     name: HumanName
@@ -84,7 +84,7 @@ class BannerFacts:
     notices: tuple[Notice, ...]
     """the critical ones that nobody has read back yet"""
     same_names: tuple[SameName, ...]
-    status: VisitStatus
+    status: VisitStatus | None
     room: Room | None
     reason: str
 

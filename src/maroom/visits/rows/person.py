@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, Integer, Text, column, delete, func, insert, select, table
+from sqlalchemy import Column, Index, Integer, MetaData, Table, Text, column, delete, func, insert, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -15,6 +15,7 @@ from maroom.store.base import BOOKKEEPING, Base, Kind, Origin, Owner, Revision, 
 from maroom.store.unit_of_work import Write
 from maroom.visits.model import Patient, PatientCard, Sex
 from maroom.visits.rules import typed
+from maroom.visits.rules.numbers import numbers_given_here
 
 
 class PatientRow(Revision):
@@ -59,9 +60,8 @@ class PatientCardRow(Base):
     chart_loaded: Mapped[bool]
 
 
-SEARCH = table("patient_search", column("rowid"), column("keys"))
+SEARCH = Table("patient_search", MetaData(), Column("rowid", Integer, primary_key=True), Column("keys", Text), info=BOOKKEEPING)
 """FTS5, made by the schema's steps: it holds no text, only which keys lead to which card."""
-_ALL = column("patient_search", Text)
 
 
 def add(unit: Write, patient: Patient, identifiers: list[Any], origin: Origin) -> None:
@@ -84,10 +84,10 @@ def add(unit: Write, patient: Patient, identifiers: list[Any], origin: Origin) -
         active=patient.active,
     )
     unit.add(row, origin, after=patient.revision)
-    _index(unit.session, patient, chart_loaded=origin is not Origin.PULLED)
+    _index(unit.session, patient, identifiers, chart_loaded=origin is not Origin.PULLED)
 
 
-def _index(session: Session, patient: Patient, chart_loaded: bool) -> None:
+def _index(session: Session, patient: Patient, identifiers: list[Any], chart_loaded: bool) -> None:
     name = patient.name
     shown = {
         "family": name.family,
@@ -103,13 +103,14 @@ def _index(session: Session, patient: Patient, chart_loaded: bool) -> None:
     card = session.scalar(made.on_conflict_do_update(index_elements=["local_id"], set_=shown).returning(PatientCardRow.id))
     session.execute(delete(SEARCH).where(SEARCH.c.rowid == card))
     if patient.active:
-        session.execute(insert(SEARCH).values(rowid=card, keys=_keys(patient)))
+        session.execute(insert(SEARCH).values(rowid=card, keys=_keys(patient, identifiers)))
 
 
-def _keys(patient: Patient) -> str:
+def _keys(patient: Patient, identifiers: list[Any]) -> str:
     names = (f"{name.family} {' '.join(name.given)} {name.text}" for name in (patient.name, *patient.other_names))
     birth = typed.birth_token(patient.birth.text) if patient.birth else ""
-    return typed.keys(*names, birth, patient.record_number, patient.record_number.lstrip("0"))
+    numbers = (patient.record_number, patient.record_number.lstrip("0"), *numbers_given_here(identifiers))
+    return typed.keys(*names, birth, *numbers)
 
 
 def load_charts(session: Session, patient_ids: Iterable[str]) -> None:
@@ -127,20 +128,16 @@ def revision(session: Session, patient_id: str) -> int:
     return session.scalar(select(func.max(PatientRow.revision)).where(PatientRow.local_id == patient_id)) or 0
 
 
-def find(session: Session, patient_id: str) -> Patient | None:
+def get(session: Session, patient_id: str) -> Patient:
+    """KeyError where there is none."""
     row = _latest(session, patient_id)
-    return patient(row) if row else None
+    if row is None:
+        raise KeyError(patient_id)
+    return patient(row)
 
 
-def at_revision(session: Session, patient_id: str, number: int) -> tuple[Patient, list[Any]]:
-    """With the identifiers that another system gave."""
-    row = session.get_one(PatientRow, (patient_id, number))
-    return patient(row), row.identifiers
-
-
-def identifiers(session: Session, patient_id: str) -> list[Any]:
-    row = _latest(session, patient_id)
-    return row.identifiers if row else []
+def at_revision(session: Session, patient_id: str, number: int) -> Patient:
+    return patient(session.get_one(PatientRow, (patient_id, number)))
 
 
 def search(session: Session, expression: str, limit: int) -> list[PatientCard]:
@@ -148,7 +145,7 @@ def search(session: Session, expression: str, limit: int) -> list[PatientCard]:
     wanted = (
         select(PatientCardRow)
         .join(SEARCH, SEARCH.c.rowid == PatientCardRow.id)
-        .where(_ALL.op("MATCH")(expression))
+        .where(column(SEARCH.name, Text).op("MATCH")(expression))
         .limit(limit)
     )
     return [_card(row) for row in session.scalars(wanted)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import msgspec
@@ -19,13 +19,15 @@ from maroom.visits.model import RoomState
 
 
 class RoomStateRow(Revision):
-    """One state of a room, whose id is the record's. `visit` is who is in it, or who left it so."""
+    """One state of a room, whose id is the record's. `visit` is who is in it, or who left it dirty; `first` the revision
+    that this state was made at, an earlier one where an undo brought it back."""
 
     __tablename__ = "room_state"
     kind: ClassVar[Kind] = Kind("room", sent=False)
 
     name: Mapped[str]
     state: Mapped[str]
+    first: Mapped[int]
     visit: Mapped[str]
     patient: Mapped[str]
     claimed_by: Mapped[str]
@@ -38,6 +40,7 @@ class State:
 
     room: Room
     revision: int = 0
+    first: int = 0
     state: RoomState = RoomState.READY
     visit: VisitRef | None = None
     """who is in it, or who left it dirty"""
@@ -47,12 +50,24 @@ class State:
 
 
 def add(unit: Write, state: State) -> None:
-    """Writes the state that follows `state.revision`."""
+    """Writes a new state after `state.revision`."""
+    _add(unit, state, first=state.revision + 1)
+
+
+def restore(unit: Write, state: State) -> None:
+    """Writes the state that was before `state` was made, so that undoing again goes on from there."""
+    row = unit.session.get(RoomStateRow, (state.room.id, state.first - 1))
+    earlier = _state(row, state.room) if row else State(state.room)
+    _add(unit, replace(earlier, revision=state.revision), first=earlier.first)
+
+
+def _add(unit: Write, state: State, first: int) -> None:
     visit = state.visit or VisitRef("", "")
     row = RoomStateRow(
         local_id=state.room.id,
         name=state.room.name,
         state=state.state,
+        first=first,
         visit=visit.visit,
         patient=visit.patient,
         claimed_by=state.claimed_by,
@@ -78,17 +93,11 @@ def state(session: Session, room: Room) -> State:
     return states(session, [room])[0]
 
 
-def before(session: Session, room: Room, visit: str) -> State:
-    """The last state that the room had from anybody else than this visit."""
-    wanted = select(RoomStateRow).where(RoomStateRow.local_id == room.id, RoomStateRow.visit != visit)
-    row = session.scalars(wanted.order_by(RoomStateRow.revision.desc()).limit(1)).first()
-    return _state(row, room) if row else State(room)
-
-
 def _state(row: RoomStateRow, room: Room) -> State:
     return State(
         room=room,
         revision=row.revision,
+        first=row.first,
         state=RoomState(row.state),
         visit=VisitRef(row.visit, row.patient) if row.visit else None,
         claimed_by=row.claimed_by,

@@ -63,7 +63,7 @@ def can_undo(visit: Visit) -> bool:
 def can(visit: Visit, step: Step, room: Room | None = None) -> bool:
     if step is Step.UNDO:
         return can_undo(visit)
-    return visit.status in _FROM[step] and not (step is Step.TAKE_TO_ROOM and room == visit.room)
+    return visit.status in _FROM[step] and not (room and visit.room and room.id == visit.room.id)
 
 
 def made(visit: Visit, step: Step, at: Moment, by: str, room: Room | None = None) -> Visit:

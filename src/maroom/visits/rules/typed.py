@@ -1,6 +1,7 @@
-"""What somebody typed into the search, as words to be looked up.
+"""What somebody typed into the search, as an expression for the index.
 
-A date of birth is looked up as the token `19680202`, and by its beginnings; a number may be a year or a record number.
+A date of birth stands in the index as the token `19680202` and is found by its beginnings; so `1968` is a year as well as the
+beginning of a record number, and `1968-02` needs no rule of its own.
 """
 
 from __future__ import annotations
@@ -10,62 +11,67 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from maroom.core.names import fold, search_keys
+from maroom.core.names import fold, match_query, search_keys
+from maroom.visits.model import NewPatient
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = r"(?P<month>jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
-_WRITTEN = (
-    re.compile(r"\b(?P<y>\d{4})[-./](?P<a>\d{1,2})[-./](?P<b>\d{1,2})\b"),
-    re.compile(r"\b(?P<a>\d{1,2})[-./](?P<b>\d{1,2})[-./](?P<y>\d{4}|\d{2})\b"),
-    re.compile(rf"\b{_MONTH}\s*(?P<a>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+(?P<y>\d{{4}}|\d{{2}})\b"),
-    re.compile(rf"\b(?P<a>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]*{_MONTH}[\s,-]+(?P<y>\d{{4}}|\d{{2}})\b"),
-    re.compile(r"\b(?P<a>\d{2})(?P<b>\d{2})(?P<y>(?:18|19|20)\d{2})\b"),
-    re.compile(rf"\b{_MONTH}[\s,]+(?P<y>\d{{4}})\b"),
+_WORD = rf"(?P<word>{'|'.join(_MONTHS)})[a-z]*\.?"
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_DATES = tuple(
+    re.compile(rf"\b{pattern}\b")
+    for pattern in (
+        r"(?P<year>\d{4})[-./](?P<month>\d{1,2})[-./](?P<day>\d{1,2})",
+        rf"(?P<one>\d{{1,2}})[-./](?P<other>\d{{1,2}})[-./]{_YEAR}",
+        rf"{_WORD}\s*(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s,]+{_YEAR}",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]*{_WORD}[\s,-]+{_YEAR}",
+        rf"{_WORD}[\s,]+(?P<year>\d{{4}})",
+        r"(?P<one>\d{2})(?P<other>\d{2})(?P<year>(?:18|19|20)\d{2})",
+    )
 )
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """`rest` is for names and numbers; of `births`, tokens that a birth date begins with, any may fit; none: no date typed."""
+class Dated:
+    """`births` are tokens of which any may fit; `rest` is what was typed beside the date. A month's name may be meant as a
+    person's: then `maybe_name`."""
 
+    births: tuple[str, ...]
     rest: str
-    births: tuple[str, ...] = ()
+    maybe_name: bool
 
 
-def birth_token(written: str) -> str:
-    """Of a date as FHIR writes it, whole or in part."""
-    return written.replace("-", "")
-
-
-def wanted(typed: str, today: date) -> Wanted:
-    """The first date in it that can be one, and the rest. Two digits mean a year up to `today`'s and the century before;
-    where day and month could be swapped, both ways are looked for."""
-    plain = fold(typed)
-    for pattern in _WRITTEN:
-        found = pattern.search(plain)
+def dated(typed: str, today: date) -> Dated | None:
+    """The first date of birth in it, in any usual order; where day and month could be swapped, both ways. Two digits mean a
+    year of `today`'s century that is not yet to come, or of the one before."""
+    for pattern in _DATES:
+        found = pattern.search(typed)
         births = tuple(dict.fromkeys(_births(found.groupdict(), today))) if found else ()
         if found and births:
-            return Wanted(f"{plain[: found.start()]} {plain[found.end() :]}".strip(), births)
-    return Wanted(plain)
+            return Dated(births, f"{typed[: found.start()]} {typed[found.end() :]}", "word" in found.groupdict())
+    return None
 
 
-def _births(found: dict[str, str | None], today: date) -> Iterator[str]:
-    month = found.get("month")
-    a, b = found.get("a"), found.get("b")
-    for year in _years(found["y"] or "", today):
-        if month and not a:
-            yield f"{year:04}{_MONTHS.index(month) + 1:02}"
-            continue
-        pairs = [(_MONTHS.index(month) + 1, int(a or 0))] if month else [(int(a or 0), int(b or 0)), (int(b or 0), int(a or 0))]
-        yield from (f"{year:04}{m:02}{d:02}" for m, d in pairs if _is_date(year, m, d))
+def _births(found: dict[str, str], today: date) -> Iterator[str]:
+    for year in _years(found["year"], today):
+        for month, day in _days(found):
+            if _is_date(year, month, day or 1):
+                yield f"{year:04}{month:02}{day:02}" if day else f"{year:04}{month:02}"
+
+
+def _days(found: dict[str, str]) -> tuple[tuple[int, int], ...]:
+    """Month and day; the day is 0 where only a month was typed."""
+    if "one" in found:
+        one, other = int(found["one"]), int(found["other"])
+        return (one, other), (other, one)
+    month = _MONTHS.index(found["word"]) + 1 if "word" in found else int(found["month"])
+    return ((month, int(found.get("day", 0))),)
 
 
 def _years(written: str, today: date) -> tuple[int, ...]:
     if len(written) == 4:
         return (int(written),)
     century = today.year // 100 * 100
-    years = (century + int(written), century - 100 + int(written))
-    return tuple(year for year in years if year <= today.year)
+    return tuple(year for year in (century + int(written), century - 100 + int(written)) if year <= today.year)
 
 
 def _is_date(year: int, month: int, day: int) -> bool:
@@ -75,6 +81,31 @@ def _is_date(year: int, month: int, day: int) -> bool:
         return False
 
 
+def birth_token(written: str) -> str:
+    """Of a date as FHIR writes it, whole or in part."""
+    return written.replace("-", "")
+
+
 def keys(*written: str) -> str:
     """The tokens of a patient's names and numbers, as one text for the index."""
     return " ".join(dict.fromkeys(key for text in written for key in search_keys(text)))
+
+
+def expression(typed: str, today: date, whole: bool = False) -> str:
+    """For the index: every word is the beginning of a key, or with `whole` all of it. Empty where there is nothing to find."""
+    plain = fold(typed)
+    found = dated(plain, today)
+    ways = [match_query(plain)] if found is None or found.maybe_name else []
+    if found:
+        births = " OR ".join(f'"{token}"*' for token in found.births)
+        ways.append(" AND ".join(part for part in (match_query(found.rest), f"({births})") if part))
+    asked = " OR ".join(f"({way})" for way in ways if way)
+    return asked.replace('"*', '"') if whole else asked
+
+
+def near(new: NewPatient) -> tuple[str, ...]:
+    """Where somebody registered already would be found: under the birth date, and under the family name with the given
+    name's initial, in whichever field they stand."""
+    initial = fold(new.given.strip())[:1]
+    named = match_query(f"{new.family} {initial}") if search_keys(new.family) else match_query(new.given)
+    return tuple(one for one in (f'"{birth_token(new.born.isoformat())}"', named) if one)

@@ -72,7 +72,12 @@ def _visits() -> None:
         sa.Column("at_offset", sa.Integer, nullable=False),
         *_flags("undo"),
     )
-    op.create_table("room_state", *columns.revision(), *_text("name", "state", "visit", "patient", "claimed_by", "note"))
+    op.create_table(
+        "room_state",
+        *columns.revision(),
+        *_text("name", "state", "visit", "patient", "claimed_by", "note"),
+        sa.Column("first", sa.Integer, nullable=False),
+    )
 
 
 def _histories() -> None:
