@@ -26,8 +26,7 @@ def encode(resource: Resource) -> bytes:
 
 
 def canonical(resource: Resource) -> bytes:
-    """The same bytes for the same content, however the elements were ordered and spaced. OverflowError for an integer
-    of more than 64 bits, which FHIR has none of."""
+    """The same bytes for the same content, however the elements were ordered and spaced."""
     return _CANONICAL.encode(resource)
 
 

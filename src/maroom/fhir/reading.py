@@ -23,7 +23,7 @@ OURS = "urn:ietf:rfc:3986"
 _IDENTIFIER_TYPES = "http://terminology.hl7.org/CodeSystem/v2-0203"
 _NO_RECORD_NUMBER = {"SS", "DL", "PPN", "NPI", "MB", "SN"}
 _NAME_USES = ("official", "usual", "", "temp", "nickname", "anonymous")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 @dataclass(frozen=True)

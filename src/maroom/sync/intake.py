@@ -137,7 +137,7 @@ class _Taking:
         if exchange is None:
             self._ignore(entry)
             return None
-        digest = _digest(entry, resource)
+        digest = mirror.digest(codec.canonical(resource))
         self._count(entry, kind, digest == seen)
         if digest == seen:
             return None
@@ -189,13 +189,6 @@ def order_of(rtype: str) -> int:
 def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
     while batch := list(islice(entries, _BATCH)):
         yield batch
-
-
-def _digest(entry: Entry, resource: Resource) -> str:
-    try:
-        return mirror.digest(codec.canonical(resource))
-    except OverflowError:
-        raise BrokenFile(entry.place, "has an integer of more than 64 bits") from None
 
 
 def _mirror_line(local_id: str, rtype: str, kind: str, digest: str, base: Resource | None) -> dict[str, Any]:
