@@ -15,7 +15,8 @@ from maroom.duties.vitals.model import Component, Sign
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.signs import Scale, scale, unit_of
 
-_MOST_PLACES = 3
+MOST_PLACES = 3
+"""decimals that a number typed here may have"""
 _PRIMES = str.maketrans({"′": "'", "’": "'", "‘": "'", "´": "'", "`": "'", "″": '"', "”": '"', "“": '"'})
 _TOKEN = re.compile(r"[.,\u066b]?\d[\d.,\u066b]*|[^\d\s]+")
 
@@ -70,7 +71,7 @@ def runs_together(text: str) -> bool:
 def _value(tokens: list[str], numbers: Scale, unit: str) -> _Read:
     pair = next((pair for pair in _PAIRS if pair.kept in numbers.units), None)
     said = [_number_or_word(token) for token in tokens]
-    if any(isinstance(part, Decimal) and part != round(part, _MOST_PLACES) for part in said):
+    if any(isinstance(part, Decimal) and part != round(part, MOST_PLACES) for part in said):
         return Found.TOO_FINE
     match said:
         case [Decimal() as value]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from maroom.core.quantity import Quantity, converted, feet_and_inches, pounds_and_ounces, rounded
 from maroom.duties.vitals.model import Component, Sign
-from maroom.duties.vitals.rules.entry import said_in_two_units
+from maroom.duties.vitals.rules.entry import MOST_PLACES, said_in_two_units
 from maroom.duties.vitals.rules.signs import scale, symbol
 
 _OTHER = {"[degF]": "Cel", "Cel": "[degF]", "[lb_av]": "kg", "kg": "[lb_av]", "g": "[lb_av]", "[in_i]": "cm", "cm": "[in_i]"}
@@ -27,7 +27,7 @@ class Shown:
 
 
 def shown(quantity: Quantity, sign: Sign, component: Component | None = None) -> Shown:
-    """As entered, digit for digit; what another system sent with more digits than the sign has is rounded to those."""
+    """As entered, digit for digit; what another system sent with more digits than anybody types is rounded to the sign's."""
     value = quantity.value if quantity.entered else _fit(quantity.value, quantity.unit, sign, component)
     if sign is Sign.HEIGHT and quantity.unit == "[in_i]":
         return Shown(_feet(*_split(value, 12)) if quantity.entered else _feet(*feet_and_inches(value, "[in_i]")), "ft in")
@@ -68,7 +68,7 @@ def short(value: Decimal) -> str:
 
 
 def _fit(value: Decimal, unit: str, sign: Sign, component: Component | None) -> Decimal:
-    return rounded(value, scale(sign, component).places_for(value, unit))
+    return value if value == round(value, MOST_PLACES) else rounded(value, scale(sign, component).places_for(value, unit))
 
 
 def _split(value: Decimal, by: int) -> tuple[int, Decimal]:

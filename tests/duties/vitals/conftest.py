@@ -1,0 +1,26 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from maroom.duties.vitals.service import Vitals
+from maroom.store.unit_of_work import UnitOfWork
+from tests.builders import SetClock, unit_of_work
+
+
+@pytest.fixture
+def clock() -> SetClock:
+    return SetClock()
+
+
+@pytest.fixture
+def unit(tmp_path: Path, clock: SetClock) -> Iterator[UnitOfWork]:
+    with unit_of_work(tmp_path, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def vitals(unit: UnitOfWork, clock: SetClock) -> Vitals:
+    return Vitals(unit.write, unit.read, clock)
