@@ -55,7 +55,8 @@ class Form(QWidget):
     chosen = Signal(str, str)
     entered = Signal(str)
 
-    def __init__(self, widgets: Widgets, lines: Sequence[FormLine]) -> None:
+    def __init__(self, widgets: Widgets, lines: Sequence[FormLine], labels: str = "") -> None:
+        """`labels` is the size name of the least width of the labels, so that forms one above the other align."""
         super().__init__()
         self._widgets = widgets
         self._controls: dict[str, Control] = {}
@@ -65,6 +66,7 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(widgets.theme.px("pad"))
         self._grid.setVerticalSpacing(widgets.theme.px("gap"))
+        self._grid.setColumnMinimumWidth(0, widgets.theme.px(labels) if labels else 0)
         self._grid.setColumnStretch(2, 1)
         for row, line in enumerate(lines):
             self._add(row, line)
@@ -74,6 +76,9 @@ class Form(QWidget):
         """A field that is not named is shown empty."""
         for name in self._lines:
             self._tell(name, states.get(name, EMPTY))
+
+    def names(self) -> tuple[str, ...]:
+        return tuple(self._lines)
 
     def control(self, name: str) -> Control:
         return self._controls[name]

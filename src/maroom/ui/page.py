@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from maroom.core.presenter import Presenter
@@ -190,6 +191,22 @@ class Cover(Attached[S, P]):
         self.body.setContentsMargins(side, above, side, above)
         self.setLayout(widgets.down(Grow(Scroll(self.body)), self.strip, gap=""))
         self.setEnabled(False)
+
+    def go_back(self) -> None:
+        """Escape: yours, where there is something to take back."""
+
+    def event(self, event: QEvent) -> bool:
+        """Escape is the cover's own; the window's shortcut would take it first."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
 
 
 def edge(widgets: Widgets) -> str:

@@ -51,20 +51,22 @@ class Program(QObject):
         self.services: Services | None = None
         self.desk: Desk | None = None
         self.kit: Kit | None = None
+        self._demo = False
         self._front: Front | None = None
         self._bell: Doorbell | None = None
-        self._door = Door(self.window, self.jobs)
+        self._door = Door(self.window)
         self.start = Start(folder, passphrase, self.jobs, self.jobs.post, self._entered, self._door)
-        self._door.leads_to(self.start)
+        self._door.leads_to(self.start, self._again)
         self.window.closing.connect(self.close)
 
     def show(self, demo: bool = False) -> None:
         """The window stands before the store is opened."""
+        self._demo = demo
         self._door.opening()
         self.window.appear()
-        QTimer.singleShot(0, self, lambda: self._begin(demo))
+        QTimer.singleShot(0, self, self._begin)
 
-    def _begin(self, demo: bool) -> None:
+    def _begin(self) -> None:
         try:
             self.start.begin()
         except Problem as problem:
@@ -72,7 +74,14 @@ class Program(QObject):
             return
         self._bell = Doorbell(self._folder, self.window.come_forward, self)
         Crash(self._folder, self._crashed).install()
-        self.start.go_on(demo)
+        self.start.go_on(self._demo)
+
+    def _again(self) -> None:
+        """After a fault: the folder is taken first where it is not ours yet."""
+        if self._bell is None:
+            self._begin()
+        else:
+            self.start.go_on(self._demo)
 
     def _kept_out(self, problem: Problem) -> None:
         """Another window of this account comes forward in our place; otherwise the door says who has the store."""

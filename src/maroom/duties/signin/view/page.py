@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLayout, QWidget
 
@@ -56,26 +56,21 @@ class SignInView(Cover[State, SignInPresenter]):
         return self._people.first()
 
     # keys
-    def event(self, event: QEvent) -> bool:
-        """Escape takes back what was typed; it must not be the window's here."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.ShortcutOverride and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Whatever no field and no button took for itself."""
-        deeds = {Qt.Key.Key_Backspace: self._taken_back, Qt.Key.Key_Escape: self._cleared}
         if event.key() in ENTERS:
             self._confirmed()
-        elif deed := deeds.get(Qt.Key(event.key())):
-            deed()
+        elif event.key() == Qt.Key.Key_Backspace:
+            self._taken_back()
         elif event.text().isdigit():
             self._typed(event.text())
         elif event.text().isalpha():
             self._looked_for("", self.presenter.state.letters + event.text())
         else:
             super().keyPressEvent(event)
+
+    def go_back(self) -> None:
+        self._cleared()
 
     # what is wished
     def _listen(self) -> None:
