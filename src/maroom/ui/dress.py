@@ -21,7 +21,8 @@ def load_fonts() -> None:
 
 def dress(app: QApplication, theme: Theme) -> Icons:
     """The font must be set before widgets are made; those made before have to be built anew at another type size."""
-    app.setStyle(STYLE)
+    if app.style().name().casefold() != STYLE.casefold() and not app.styleSheet():
+        app.setStyle(STYLE)
     app.setPalette(theme.qt_palette())
     app.setFont(theme.font("type_body"))
     app.setStyleSheet(theme.sheet())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 
@@ -12,6 +13,8 @@ def mark_as(widget: QWidget, **properties: str) -> None:
         return
     for name in changed:
         widget.setProperty(name, properties[name])
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return  # it has not been drawn yet, and will be styled then
     for each in (widget, *widget.findChildren(QWidget)):
         style = each.style()
         style.unpolish(each)

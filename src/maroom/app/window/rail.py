@@ -31,7 +31,8 @@ class RailItem(QAbstractButton):
         self.setObjectName(f"rail-{entry.key}")
         self.setText(entry.title)
         self.setAccessibleName(entry.title)
-        self.setToolTip(f"{entry.title} ({entry.shortcut})" if entry.shortcut else entry.title)
+        whose = self.tr("{page}, of the open patient").format(page=entry.title) if entry.needs_visit else entry.title
+        self.setToolTip(f"{whose} ({entry.shortcut})" if entry.shortcut else whose)
         self.setEnabled(entry.enabled)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from maroom.app.window.banner import Banner
@@ -63,6 +63,16 @@ class Shell(QWidget):
         """The one that is shown."""
         page = self._pages.currentWidget()
         return page if isinstance(page, Page) else None
+
+    def drop_other_pages(self) -> None:
+        """Before the look changes, as Qt restyles all that there is: 1 ms a widget."""
+        here = self._pages.currentWidget()
+        for key, page in [(key, page) for key, page in self._built.items() if page is not here]:
+            del self._built[key]
+            self._pages.removeWidget(page)
+            page.detach()
+            page.deleteLater()
+            QCoreApplication.sendPostedEvents(page, QEvent.Type.DeferredDelete.value)
 
     def let_go(self) -> None:
         """Before it is deleted: no presenter may draw on a page that has gone."""

@@ -48,8 +48,8 @@ class Window(QWidget):
     """The target of what was taken in the command box."""
     minute_passed = Signal()
     look_changed = Signal(object)
-    """The new `Widgets`. The pages built before are still there while this is told, and gone afterwards; whoever makes
-    them calls `add_page` and `show_page` anew, and `cover` where the window is covered."""
+    """The new `Widgets`. The page that is open is still there while this is told, and gone afterwards, the others are gone;
+    whoever makes them calls `add_page` and `show_page` anew, and `cover` where the window is covered."""
     closing = Signal()
 
     def __init__(
@@ -200,6 +200,7 @@ class Window(QWidget):
 
     def _refit(self, always: bool = False) -> None:
         if always or not self._look.fits(self.widgets, self.width()):
+            self._shell.drop_other_pages()
             self.widgets = self._look.made(self._app, self.width())
             self._renew()
 
