@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache, partial
 from typing import Any, cast
 
 from maroom.core.ids import id_of_appointment_visit, id_of_imported
@@ -12,12 +13,15 @@ from maroom.fhir.exchange import Resource
 
 _RELATIVE = re.compile(r"(?:^|/)([A-Z][A-Za-z]+)/([A-Za-z0-9.\-]{1,64})(?:/_history/[^/]+)?$")
 
+_REMEMBERED = 1 << 14
+
 
 class Addresses:
     """Of one file. Every entry is noted before the first reference is followed."""
 
     def __init__(self, clinic_id: str) -> None:
         self._clinic = clinic_id
+        self._imported = lru_cache(_REMEMBERED)(partial(id_of_imported, clinic_id))
         self._by_url: dict[str, str] = {}
         self._visits: dict[str, str] = {}
         self._last: dict[str, int] = {}
@@ -61,7 +65,7 @@ class Addresses:
 
     def _local_id(self, rtype: str, file_id: str) -> str:
         visit = self._visits.get(file_id) if rtype == "Encounter" else None
-        return visit or id_of_imported(self._clinic, rtype, file_id)
+        return visit or self._imported(rtype, file_id)
 
 
 def references(element: Any) -> Iterator[str]:

@@ -75,7 +75,6 @@ class _Taking:
         self._of_type: dict[str, list[Exchange[Read, Write]]] = {}
         for exchange in exchanges:
             self._of_type.setdefault(exchange.rtype, []).append(exchange)
-        self._of_kind = {exchange.kind: exchange for exchange in exchanges}
         self._known: dict[str, tuple[str, str]] = {}
         self._counts = Counts()
 
@@ -133,7 +132,7 @@ class _Taking:
         """The line for the mirror, or None where there is nothing to keep."""
         local_id = self._addresses.of(entry)
         kind, seen = self._known.get(local_id, ("", ""))
-        exchange = self._of_kind.get(kind) or self._claiming(resource)
+        exchange = self._exchange(kind, resource)
         if exchange is None:
             self._ignore(entry)
             return None
@@ -145,8 +144,12 @@ class _Taking:
         base = resource if exchange.body else None
         return _mirror_line(local_id, entry.rtype, exchange.kind, digest, base)
 
-    def _claiming(self, resource: Resource) -> Exchange[Read, Write] | None:
-        return next((exchange for exchange in self._of_type[resource["resourceType"]] if exchange.claims(resource)), None)
+    def _exchange(self, kind: str, resource: Resource) -> Exchange[Read, Write] | None:
+        """That of the kind it is known as, else the first to claim it."""
+        asked = self._of_type[resource["resourceType"]]
+        known = (exchange for exchange in asked if exchange.kind == kind)
+        claiming = (exchange for exchange in asked if exchange.claims(resource))
+        return next(known, None) or next(claiming, None)
 
     def _hand_over(self, exchange: Exchange[Read, Write], entry: Entry, resource: Resource, local_id: str) -> None:
         known = local_id in self._known

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from uuid import NAMESPACE_URL, uuid5
 
@@ -58,8 +58,8 @@ def resources(seed: Seed) -> Iterator[Resource]:
     staff = table("clinic")["staff"]
     for told in staff:
         yield wire.practitioner(told["key"], told)
-    provider = wire.to("Practitioner", next(told["key"] for told in staff if told["role"] == Role.PROVIDER))
-    assistants = [wire.to("Practitioner", told["key"]) for told in staff if told["role"] == Role.ASSISTANT]
+    provider, *_ = _references(staff, Role.PROVIDER)
+    assistants = _references(staff, Role.ASSISTANT)
     zone = settings(seed.number).tz()
     everyone = people(seed)
     for person in everyone:
@@ -67,7 +67,14 @@ def resources(seed: Seed) -> Iterator[Resource]:
     yield from today(seed, [person for person in everyone if person.visit], zone, provider)
 
 
+def _references(staff: Sequence[dict[str, str]], role: Role) -> list[Resource]:
+    return [wire.to("Practitioner", told["key"], _name(told)) for told in staff if told["role"] == role]
+
+
+def _name(told: dict[str, str]) -> str:
+    return told.get("name") or " ".join(filter(None, (told.get("prefix"), told["given"], told["family"])))
+
+
 def _colleague(number: int, told: dict[str, str]) -> Colleague:
-    name = told.get("name") or " ".join(filter(None, (told.get("prefix"), told["given"], told["family"])))
     record = id_of_imported(Seed.clinic_id_of(number), "Practitioner", told["key"])
-    return Colleague(record, name, Role(told["role"]), told["pin"])
+    return Colleague(record, _name(told), Role(told["role"]), told["pin"])

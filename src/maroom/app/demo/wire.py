@@ -20,9 +20,9 @@ _TERMINOLOGY = "http://terminology.hl7.org/CodeSystem"
 _AMBULATORY = {"system": f"{_TERMINOLOGY}/v3-ActCode", "code": "AMB", "display": "ambulatory"}
 
 
-def to(rtype: str, resource_id: str) -> Resource:
+def to(rtype: str, resource_id: str, display: str = "") -> Resource:
     """A reference."""
-    return {"reference": f"{rtype}/{resource_id}"}
+    return {"reference": f"{rtype}/{resource_id}"} | ({"display": display} if display else {})
 
 
 def resource(rtype: str, resource_id: str, **elements: Any) -> Resource:
