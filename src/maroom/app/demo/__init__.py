@@ -4,6 +4,7 @@ It speaks FHIR and comes in by the import, so that what a demo shows is what a r
 exists. Not for tests of single packages: those make the two or three records that they need.
 """
 
+from maroom.app.demo.charted import chart
 from maroom.app.demo.filling import fill
 from maroom.app.demo.invented import settings as clinic
 
@@ -16,4 +17,4 @@ SEED = 1
 PASSPHRASE = "demo"  # noqa: S105 - as the PIN: no secret
 """the recovery passphrase where none is given"""
 
-__all__ = ["PASSPHRASE", "PIN", "SEED", "clinic", "fill"]
+__all__ = ["PASSPHRASE", "PIN", "SEED", "chart", "clinic", "fill"]

@@ -16,6 +16,8 @@ _GROWN = 20.0
 _SHRINKS_FROM = 60.0
 _CM_LOST_A_YEAR = 0.12
 _GAINS_UNTIL = 65.0
+_MOST_OXYGEN = 100.0
+_LEAST_BETWEEN = 20.0
 _LEAST_BMI, _MOST_BMI = 17.5, 43.0
 
 
@@ -59,6 +61,16 @@ class Body:
         bodies = table("bodies")
         added = sum(bodies["with"].get(problem, {}).get(sign, 0) for problem in self.person.problems)
         return _along(bodies[sign]["middle"], self.person.age(day)) + added * (1 - treated / 2)
+
+    def strayed(self, sign: str, day: date, treated: float, rng: Random) -> float:
+        """A single reading, as it strays from the usual."""
+        value = rng.gauss(self.usual(sign, day, treated), table("bodies")[sign]["stray"])
+        return min(value, _MOST_OXYGEN) if sign == "oxygen" else value
+
+    def pressure(self, day: date, treated: float, rng: Random) -> tuple[float, float]:
+        """Both halves, never too near to each other."""
+        upper = self.strayed("systolic", day, treated, rng)
+        return upper, min(self.strayed("diastolic", day, treated, rng), upper - _LEAST_BETWEEN)
 
     def _grown(self, what: str, age: float, z: float) -> float:
         growth = table("growth")

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Protocol
 
 from maroom.access.model import NewStaff, StaffMember
 from maroom.access.service import People
+from maroom.app.compose import Services
 from maroom.app.demo import invented
 from maroom.app.demo.invented import Colleague
 from maroom.app.demo.seed import Seed
-from maroom.core.clock import Clock
 from maroom.core.people import SYSTEM, Opening, Right
 from maroom.core.problems import Code, Problem
-from maroom.kit import Settings
 from maroom.store.base import Origin
 from maroom.store.unit_of_work import Act
 from maroom.sync.intake import Intake
-
-
-class Services(Protocol):
-    """What of an open store is needed here."""
-
-    @property
-    def people(self) -> People: ...
-
-    @property
-    def clock(self) -> Clock: ...
-
-    @property
-    def settings(self) -> Settings: ...
 
 
 def fill(services: Services, intake: Intake, number: int) -> None:

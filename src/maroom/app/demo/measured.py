@@ -17,9 +17,10 @@ from maroom.core.quantity import converted, rounded
 from maroom.fhir.exchange import Resource
 
 _HEAD_UNTIL = 2.0
-_PRESSURE_FROM = 3.0
+PRESSURE_FROM = 3.0
+"""years of age from which blood pressure is taken"""
+HALVES = ("systolic", "diastolic")
 _IN_POUNDS_FROM = 6.0
-_MOST_OXYGEN = 100
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,8 @@ class Sitting:
         if age < _HEAD_UNTIL:
             yield self._measured("head", self.body.head(self.day), "cm")
         for sign in ("temperature", "pulse", "breathing", "oxygen"):
-            value = self._strayed(rng, sign)
-            yield self._measured(sign, min(value, _MOST_OXYGEN) if sign == "oxygen" else value)
-        if age >= _PRESSURE_FROM:
+            yield self._measured(sign, self.body.strayed(sign, self.day, self.treated, rng))
+        if age >= PRESSURE_FROM:
             yield self._pressure(rng)
 
     def results(self, rng: Random) -> Iterator[Resource]:
@@ -58,9 +58,6 @@ class Sitting:
                 code = wire.coded([told["loinc"]], told["text"])
                 yield self._observed(told["text"], "laboratory", code, valueQuantity=_quantity(told, value))
 
-    def _strayed(self, rng: Random, sign: str) -> float:
-        return rng.gauss(self.body.usual(sign, self.day, self.treated), table("bodies")[sign]["stray"])
-
     def _measured(self, sign: str, value: float, unit: str = "") -> Resource:
         told = table("bodies")["signs"][sign]
         exact = rounded(Decimal(value), 4)
@@ -70,14 +67,12 @@ class Sitting:
 
     def _pressure(self, rng: Random) -> Resource:
         told = table("bodies")["signs"]
-        upper = self._strayed(rng, "systolic")
-        lower = min(self._strayed(rng, "diastolic"), upper - 20)
         halves = [
             {
                 "code": wire.coded(told[half]["loinc"], told[half]["text"]),
                 "valueQuantity": _quantity(told[half], rounded(Decimal(value), 0)),
             }
-            for half, value in (("systolic", upper), ("diastolic", lower))
+            for half, value in zip(HALVES, self.body.pressure(self.day, self.treated, rng), strict=True)
         ]
         code = wire.coded(told["pressure"]["loinc"], told["pressure"]["text"])
         return self._observed("pressure", "vital-signs", code, component=halves)
