@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, TypeVar, cast
 
 import msgspec
@@ -175,6 +176,7 @@ class Part(Versioned):
 V = TypeVar("V", bound=Versioned)
 
 
+@cache
 def latest(row: type[Versioned]) -> ColumnElement[bool]:
     """The condition that no later revision of the same record exists. Clinical rows are never marked or changed for it."""
     later = aliased(row)

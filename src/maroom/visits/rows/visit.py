@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import groupby
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Index, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Mapped, Session
@@ -137,11 +137,22 @@ def _visits(session: Session, rows: Sequence[VisitRow]) -> tuple[Visit, ...]:
 def _moves(session: Session, rows: Sequence[VisitRow]) -> dict[tuple[str, int], tuple[Move, ...]]:
     part = VisitMoveRow
     of_these = tuple_(part.local_id, part.revision).in_([(row.local_id, row.revision) for row in rows])
-    found = session.scalars(select(part).where(of_these).order_by(part.local_id, part.position))
+    columns = (
+        part.local_id,
+        part.revision,
+        part.status,
+        part.room,
+        part.room_name,
+        part.at,
+        part.at_offset,
+        part.by,
+        part.undo,
+    )
+    found = session.execute(select(*columns).where(of_these).order_by(part.local_id, part.position))
     return {key: tuple(map(_move, parts)) for key, parts in groupby(found, key=lambda row: (row.local_id, row.revision))}
 
 
-def _move(row: VisitMoveRow) -> Move:
+def _move(row: Any) -> Move:
     room = Room(row.room, row.room_name) if row.room or row.room_name else None
     return Move(VisitStatus(row.status), Moment(row.at, row.at_offset), room, row.by, bool(row.undo))
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
 
 from maroom.core.names import Likeness, alike
 from maroom.visits.model import NewPatient, PatientCard
@@ -11,13 +13,17 @@ from maroom.visits.model import NewPatient, PatientCard
 def mistakable(people: Mapping[str, Likeness]) -> frozenset[str]:
     """The keys of those who could be taken for another one among them. One person twice under two keys is no other one,
     so key by patient."""
-    everyone = list(people.items())
-    found: set[str] = set()
-    for number, (key, one) in enumerate(everyone):
-        for other_key, other in everyone[number + 1 :]:
-            if alike(one, other):
-                found |= {key, other_key}
-    return frozenset(found)
+    close: defaultdict[str, list[str]] = defaultdict(list)
+    for key, one in people.items():
+        for shortened in _shortened(one.family):
+            close[shortened].append(key)
+    pairs = {pair for keys in close.values() for pair in combinations(keys, 2)}
+    return frozenset(key for pair in pairs if alike(people[pair[0]], people[pair[1]]) for key in pair)
+
+
+def _shortened(family: str) -> Iterable[str]:
+    """The name, and the name without each of its letters: two names that one slip apart always share one of these."""
+    return {family, *(family[:place] + family[place + 1 :] for place in range(len(family)))}
 
 
 def near(new: NewPatient, card: PatientCard) -> bool:

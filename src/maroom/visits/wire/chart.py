@@ -31,7 +31,7 @@ def allergy(resource: Resource, local_id: str, after: int) -> Allergy:
         verification=status_code(resource, "verificationStatus"),
         criticality=reading.text(resource, "criticality"),
         reactions=tuple(words for words in manifestations if words),
-        recorded=first_time(resource, "recordedDate", "onsetDateTime"),
+        recorded=reading.when(resource, "recordedDate"),
     )
 
 

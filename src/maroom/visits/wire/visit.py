@@ -154,8 +154,8 @@ def body(of: Visit, base: Mapping[str, Any]) -> Resource:
     made.setdefault("subject", reference(of.ref.patient))
     if of.appointment:
         made.setdefault("appointment", [reference(of.appointment)])
-    if of.reason:
-        made.setdefault("reasonCode", [{"text": of.reason}])
+    if of.reason and not base:
+        made["reasonCode"] = [{"text": of.reason}]
     made |= {"period": _period(of, moves), "statusHistory": _history(moves), "location": _locations(moves, base)}
     return {name: value for name, value in made.items() if value or name not in _OF_MOVES}
 
