@@ -125,12 +125,25 @@ def test_the_forms_of_a_reference(intake: Intake, unit: UnitOfWork, reference: s
     assert things(unit)[O1] == f"Observation {P1}"
 
 
-def test_the_visit_of_an_appointment_has_the_id_that_every_station_makes(intake: Intake, unit: UnitOfWork) -> None:
+@pytest.mark.parametrize("reference", ["Appointment/a-1", "https://ehr.example/Appointment/a-1", "urn:uuid:7-7"])
+def test_the_visit_of_an_appointment_has_the_id_that_every_station_makes(
+    intake: Intake, unit: UnitOfWork, reference: str
+) -> None:
+    visit = {"resourceType": "Encounter", "id": "e-1", "appointment": [{"reference": reference}]}
+    booking = {"resourceType": "Appointment", "id": "a-1"}
+    resources = [note(encounter={"reference": "Encounter/e-1"}), visit, booking, patient()]
+    urls = {"Appointment": "urn:uuid:7-7"}
+    entries = [Entry("", one["resourceType"], one["id"], urls.get(one["resourceType"], ""), encode(one)) for one in resources]
+    intake.take_entries(entries, Origin.IMPORTED, IMPORT)
     booked = id_of_appointment_visit(CLINIC, "a-1")
-    visit = {"resourceType": "Encounter", "id": "e-1", "appointment": [{"reference": "Appointment/a-1"}]}
-    take(intake, note(encounter={"reference": "Encounter/e-1"}), visit, patient())
     assert things(unit)[booked] == "Encounter"
     assert things(unit)[O1] == f"Observation {P1} {booked}"
+
+
+@pytest.mark.parametrize("appointment", [[], [{}], "Appointment/a-1", 5, {"reference": ["x"]}, [{"reference": "Patient/p-1"}]])
+def test_an_encounter_of_no_appointment_is_a_visit_of_its_own(intake: Intake, unit: UnitOfWork, appointment: object) -> None:
+    take(intake, {"resourceType": "Encounter", "id": "e-1", "appointment": appointment})
+    assert set(things(unit)) == {imported("Encounter", "e-1")}
 
 
 def test_a_visit_that_stands_already_gets_a_further_revision(unit: UnitOfWork, intake: Intake) -> None:

@@ -126,7 +126,7 @@ class _Taking:
 
     def _link(self, reference: str) -> str:
         local_id = self._addresses.led_to(reference)
-        return local_id if local_id in self._known or self._addresses.is_here(local_id) else ""
+        return local_id if local_id in self._known or self._addresses.is_here(reference) else ""
 
     def _taken(self, entry: Entry, resource: Resource) -> dict[str, Any] | None:
         """The line for the mirror, or None where there is nothing to keep."""
