@@ -9,9 +9,10 @@ from typing import Any, Protocol
 
 from maroom.access.service import People
 from maroom.core.clock import Clock
-from maroom.core.drafts import Draft
+from maroom.core.drafts import Draft, DraftKey
 from maroom.core.people import Opening, Right
 from maroom.core.ports import Jobs, Messages, Navigate
+from maroom.core.presenter import Presenter
 from maroom.core.settings import Clinic, Station
 from maroom.core.visit import VisitRef
 from maroom.fhir.exchange import Exchange
@@ -154,6 +155,38 @@ class Page:
     open: Callable[[Opening], None]
     park: Callable[[], Draft | None]
     resume: Callable[[Draft], None]
+
+
+def page(key: str, view: Any, make: Callable[[Opening], Presenter[Any]]) -> Page:
+    """The usual page: `make` gives a presenter to each opening, and what that must not lose is kept as its draft."""
+    held = _Held(key, view, make)
+    return Page(view, held.open, held.park, held.resume)
+
+
+class _Held:
+    """A page with the presenter of its last opening."""
+
+    def __init__(self, key: str, view: Any, make: Callable[[Opening], Presenter[Any]]) -> None:
+        self._key, self._view, self._make = key, view, make
+        self._now: tuple[DraftKey, Presenter[Any]] | None = None
+
+    def open(self, opening: Opening) -> None:
+        presenter = self._make(opening)
+        self._now = DraftKey.of(opening, self._key), presenter
+        self._view.attach(presenter)
+
+    def park(self) -> Draft | None:
+        key, presenter = self._now or (None, None)
+        state = presenter.draft() if presenter else None
+        if key is None or state is None:
+            return None
+        place = self._view.place()
+        return Draft(key, state, place.field, place.cursor)
+
+    def resume(self, draft: Draft) -> None:
+        if self._now is not None:
+            self._now[1].restore(draft.state)
+            self._view.go_to(draft)
 
 
 @dataclass(frozen=True)
