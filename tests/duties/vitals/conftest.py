@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from maroom.duties.vitals.service import Vitals
+from maroom.store.changes import Changes
 from maroom.store.unit_of_work import UnitOfWork
 from tests.builders import SetClock, unit_of_work
 
@@ -16,8 +17,13 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def unit(tmp_path: Path, clock: SetClock) -> Iterator[UnitOfWork]:
-    with unit_of_work(tmp_path, clock) as made:
+def changes() -> Changes:
+    return Changes()
+
+
+@pytest.fixture
+def unit(tmp_path: Path, clock: SetClock, changes: Changes) -> Iterator[UnitOfWork]:
+    with unit_of_work(tmp_path, clock, changes=changes) as made:
         yield made
 
 

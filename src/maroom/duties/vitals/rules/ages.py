@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from maroom.visits.rules.age import completed_months, completed_years
+
 
 @dataclass(frozen=True)
 class Age:
-    """Completed days, months and years. Who is born on 29 February has the birthday on 1 March in common years."""
+    """Completed days, months and years."""
 
     days: int
     months: int
@@ -19,8 +21,7 @@ class Age:
 
 def age_on(day: date, born: date) -> Age:
     """Negative for a day before birth, which no table has a row for."""
-    months = (day.year - born.year) * 12 + day.month - born.month - (day.day < born.day)
-    return Age((day - born).days, months, months // 12)
+    return Age((day - born).days, completed_months(born, day), completed_years(born, day))
 
 
 class Row(Protocol):

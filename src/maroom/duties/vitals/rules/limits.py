@@ -199,6 +199,11 @@ class Weight:
 
 
 @dataclass(frozen=True)
+class Length:
+    lying_below_months: int
+
+
+@dataclass(frozen=True)
 class BodyMass:
     """An adult category begins at `least` kg/m2."""
 
@@ -229,6 +234,7 @@ class Limits:
     spo2: Oxygen
     pain: Pain
     weight: Weight
+    length: Length
     bmi: BodyMassIndex
     time: Times
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from maroom.core.quantity import Quantity, converted, feet_and_inches, pounds_and_ounces, rounded
-from maroom.duties.vitals.model import Component, Sign
+from maroom.duties.vitals.model import HALVES, Absent, Coded, Component, Measurement, Sign
 from maroom.duties.vitals.rules.entry import MOST_PLACES, said_in_two_units
 from maroom.duties.vitals.rules.signs import scale, symbol
 
@@ -35,6 +35,20 @@ def shown(quantity: Quantity, sign: Sign, component: Component | None = None) ->
         pounds, rest = _split(value, 1)
         return Shown(_pounds(pounds, short(rest * 16)), "")
     return Shown(plain(value), symbol(quantity.unit))
+
+
+def as_shown(measurement: Measurement) -> Shown | Absent:
+    """A whole measurement in one piece: `142/88` and `mmHg`, `142/-` where a half was not taken, or why there is none."""
+    value = measurement.value
+    if isinstance(value, Absent):
+        return value
+    if isinstance(value, Quantity):
+        return shown(value, measurement.sign)
+    if value is not None:
+        return Shown(value.display if isinstance(value, Coded) else value.isoformat(), "")
+    halves = [measurement.half(half) for half in HALVES]
+    texts = [shown(half, measurement.sign, name).text if half else "-" for half, name in zip(halves, HALVES, strict=True)]
+    return Shown("/".join(texts), symbol(next((half.unit for half in halves if half), "")))
 
 
 def in_other_unit(quantity: Quantity, sign: Sign) -> Shown | None:

@@ -14,6 +14,9 @@ VALUES = ("valueQuantity", "valueCodeableConcept", "valueString", "valueInteger"
 ROOM_AIR = Quantity(Decimal(21), "%")
 """The oxygen breathed in: how `room air` is sent, and only where somebody said it."""
 
+NOT_OBTAINED = "Could not obtain"
+"""Text beside the code `unknown`, which alone would not tell that it was tried."""
+
 
 def set_system(namespace: str) -> str:
     """System of the tag that holds a set together."""

@@ -25,7 +25,7 @@ from maroom.duties.vitals.model import (
 )
 from maroom.duties.vitals.rules.signs import LOINC, Scale, Spec, coded, spec, unit_of
 from maroom.duties.vitals.wire import qualifying
-from maroom.duties.vitals.wire.elements import CATEGORY, DATA_ABSENT, ROOM_AIR
+from maroom.duties.vitals.wire.elements import CATEGORY, DATA_ABSENT, NOT_OBTAINED, ROOM_AIR
 from maroom.fhir import reading as fhir
 from maroom.fhir.exchange import Arrival, NotUsable, Resource
 from maroom.fhir.reading import Concept, PartialDate
@@ -217,7 +217,7 @@ def _absent(element: Resource) -> Absent | None:
         return None
     concept = fhir.concept(element, "dataAbsentReason")
     code = concept.code(DATA_ABSENT)
-    return Absent(known(Why, code) if code else Why.NOT_OBTAINED, concept.text)
+    return Absent(known(Why, code) if code else Why.NOT_OBTAINED, "" if concept.text == NOT_OBTAINED else concept.text)
 
 
 # who, and with what

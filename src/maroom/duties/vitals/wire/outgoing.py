@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from maroom.core.quantity import Quantity
-from maroom.duties.vitals.model import HALVES, Absent, Coded, Component, Reading, Sign, Value
+from maroom.duties.vitals.model import HALVES, Absent, Coded, Component, Reading, Sign, Value, Why
 from maroom.duties.vitals.rules.signs import Scale, Spec, spec, symbol
 from maroom.duties.vitals.wire import qualifying
-from maroom.duties.vitals.wire.elements import CATEGORY, DATA_ABSENT, ROOM_AIR, VALUES
+from maroom.duties.vitals.wire.elements import CATEGORY, DATA_ABSENT, NOT_OBTAINED, ROOM_AIR, VALUES
 from maroom.duties.vitals.wire.incoming import OtherShape, component_of, times, value_of
 from maroom.fhir import writing
 from maroom.fhir.exchange import NotUsable, Resource
@@ -152,8 +152,8 @@ def _value(value: Value | Absent) -> Resource:
         case date():
             return {"valueDateTime": value.isoformat()}
         case Absent():
-            concept = writing.concept(DATA_ABSENT, value.why)
-            return {"dataAbsentReason": concept | ({"text": value.text} if value.text else {})}
+            text = value.text or (NOT_OBTAINED if value.why == Why.NOT_OBTAINED else "")
+            return {"dataAbsentReason": writing.concept(DATA_ABSENT, value.why) | ({"text": text} if text else {})}
 
 
 def _quantity(quantity: Quantity) -> Resource:

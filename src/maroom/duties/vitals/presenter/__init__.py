@@ -1,0 +1,6 @@
+"""What happens on the vitals page: plain Python that holds one frozen state and knows no widget."""
+
+from maroom.duties.vitals.presenter.presenter import VitalsPresenter, Whose
+from maroom.duties.vitals.presenter.state import State
+
+__all__ = ["State", "VitalsPresenter", "Whose"]

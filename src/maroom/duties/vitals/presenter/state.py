@@ -1,0 +1,162 @@
+"""What the page shows, as frozen values. Words are the view's: here stand codes, figures, and times on the clinic's clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from maroom.core.findings import Finding
+from maroom.duties.vitals.model import Absent, Sign
+from maroom.duties.vitals.rules.guides import Band, Line
+from maroom.duties.vitals.rules.shown import Shown
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field of a row; `severity` is empty while nothing is found about it."""
+
+    field: str
+    text: str = ""
+    severity: str = ""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A qualifier: asked until somebody says it, never filled in."""
+
+    name: str
+    choices: tuple[str, ...]
+    chosen: str = ""
+
+
+@dataclass(frozen=True)
+class Last:
+    """The newest value from before this visit."""
+
+    text: str
+    unit: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is computed and told where there is no finding: the index of body mass, the change of weight."""
+
+    code: str
+    value: str
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One sign. `asks` while its unusual value has not been said to be right, `kept` when it has."""
+
+    sign: Sign
+    cells: tuple[Cell, ...]
+    unit: str
+    units: tuple[str, ...]
+    other: Shown | None = None
+    questions: tuple[Question, ...] = ()
+    finding: Finding | None = None
+    asks: bool = False
+    kept: bool = False
+    absent: Absent | None = None
+    remark: Remark | None = None
+    last: Last | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value of the trend; `lower` is the diastolic of a pressure."""
+
+    at: datetime
+    value: Decimal
+    lower: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Curve:
+    """The trend of the sign at hand, the value being typed as its last point, in the unit of its row."""
+
+    sign: Sign
+    unit: str
+    points: tuple[Point, ...] = ()
+    bands: tuple[Band, ...] = ()
+    lines: tuple[Line, ...] = ()
+    typed: bool = False
+    """whether the last point is still being typed"""
+
+
+@dataclass(frozen=True)
+class Before:
+    """A value that was replaced: what it was, and by whom, when and why it was changed."""
+
+    value: Shown | Absent
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class Value:
+    """A reading of a set as one piece of its line."""
+
+    id: str
+    sign: Sign
+    value: Shown | Absent
+    amended: bool = False
+    retracted: bool = False
+    before: tuple[Before, ...] = ()
+
+
+@dataclass(frozen=True)
+class SetLine:
+    """A set of this visit."""
+
+    key: str
+    at: datetime
+    by: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What was just put on record, and whose it is."""
+
+    name: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A reading that is being corrected. `asks` while an unusual new value has not been said to be right."""
+
+    value: Value
+    text: str = ""
+    unit: str = ""
+    reason: str = ""
+    finding: Finding | None = None
+    asks: bool = False
+    kept: bool = False
+    may_amend: bool = False
+    may_void: bool = False
+
+
+@dataclass(frozen=True)
+class State:
+    """`wanted` names a field that must be seen to before the page can be saved; it holds for one drawing."""
+
+    rows: tuple[Row, ...]
+    here: Sign
+    curve: Curve
+    sets: tuple[SetLine, ...] = ()
+    may_save: bool = False
+    saved: Saved | None = None
+    correction: Correction | None = None
+    wanted: str = ""
+
+    @property
+    def row(self) -> Row:
+        """The row of the sign at hand."""
+        return next(row for row in self.rows if row.sign is self.here)
