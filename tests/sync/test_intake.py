@@ -15,6 +15,7 @@ from maroom.core.problems import Problem
 from maroom.fhir.bundle import BrokenFile, Entry
 from maroom.fhir.codec import encode
 from maroom.fhir.exchange import Resource
+from maroom.store import mirror
 from maroom.store.audit import AuditRow
 from maroom.store.base import Origin
 from maroom.store.mirror import MirrorRow
@@ -227,6 +228,22 @@ def test_the_id_of_another_person_is_refused(intake: Intake, unit: UnitOfWork) -
 def test_a_new_name_or_a_corrected_birth_date_is_the_same_person(intake: Intake, same: Resource) -> None:
     take(intake, patient())
     assert take(intake, same).updated == 1
+
+
+def test_a_broken_name_of_somebody_known_is_told_too(intake: Intake) -> None:
+    take(intake, patient())
+    with pytest.raises(BrokenFile, match="name: is no list"):
+        take(intake, patient(name="García"))
+
+
+def test_what_a_server_said_outweighs_a_file(intake: Intake, unit: UnitOfWork) -> None:
+    """A patient who came from a file and was made on the server since keeps the server's id."""
+    take(intake, patient())
+    with unit.bookkeeping("as a sync would") as session:
+        line = vars(mirrored(unit)[P1]) | {"source": "server", "server_id": "77", "digest": "another"}
+        mirror.put(session, **{name: value for name, value in line.items() if not name.startswith("_")})
+    assert take(intake, patient(family="Old")) == Counts(patients=1, resources=1, unchanged=1)
+    assert (mirrored(unit)[P1].server_id, things(unit)[P1]) == ("77", "Patient")
 
 
 def test_whoever_has_no_right_to_it_takes_nothing(intake: Intake, unit: UnitOfWork) -> None:

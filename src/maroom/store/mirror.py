@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Index, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from maroom.store.base import BOOKKEEPING, Base
+
+FILE, SERVER = "file", "server"
 
 
 class MirrorRow(Base):
@@ -61,11 +63,19 @@ def of(session: Session, local_id: str) -> MirrorRow | None:
     return session.get(MirrorRow, local_id)
 
 
-def known(session: Session, local_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """local_id > (kind, digest) for those that are known."""
-    wanted = select(MirrorRow.local_id, MirrorRow.kind, MirrorRow.digest).where(MirrorRow.local_id.in_(list(local_ids)))
-    rows = session.execute(wanted)
-    return {local_id: (kind, seen) for local_id, kind, seen in rows}
+class Known(NamedTuple):
+    """What tells whether a resource is new, and from where it was last read."""
+
+    kind: str
+    digest: str
+    source: str
+
+
+def known(session: Session, local_ids: Iterable[str]) -> dict[str, Known]:
+    """By local id, for those that are known."""
+    columns = (MirrorRow.local_id, MirrorRow.kind, MirrorRow.digest, MirrorRow.source)
+    rows = session.execute(select(*columns).where(MirrorRow.local_id.in_(list(local_ids))))
+    return {local_id: Known(kind, seen, source) for local_id, kind, seen, source in rows}
 
 
 def by_server(session: Session, rtype: str, server_id: str) -> MirrorRow | None:

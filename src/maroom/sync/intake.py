@@ -13,6 +13,7 @@ from maroom.fhir.bundle import BrokenFile, Entry
 from maroom.fhir.exchange import Arrival, Exchange, NotUsable, Resource
 from maroom.store import mirror
 from maroom.store.base import Origin
+from maroom.store.mirror import Known
 from maroom.store.unit_of_work import Act, Read, UnitOfWork, Write
 from maroom.sync.addresses import Addresses, references
 from maroom.sync.persons import same_person
@@ -20,6 +21,7 @@ from maroom.sync.persons import same_person
 Exchanges = Sequence[Exchange[Read, Write]]
 Tick = Callable[[int], None]
 _ORDER = ("Organization", "Location", "Practitioner", "PractitionerRole", "Patient", "Appointment", "Encounter")
+_UNKNOWN = Known("", "", "")
 _BATCH = 500
 _ASKED_AT_ONCE = 5000
 
@@ -75,7 +77,7 @@ class _Taking:
         self._of_type: dict[str, list[Exchange[Read, Write]]] = {}
         for exchange in exchanges:
             self._of_type.setdefault(exchange.rtype, []).append(exchange)
-        self._known: dict[str, tuple[str, str]] = {}
+        self._known: dict[str, Known] = {}
         self._counts = Counts()
 
     def all(self, entries: Iterable[Entry], tick: Tick) -> Counts:
@@ -129,16 +131,17 @@ class _Taking:
         return local_id if local_id in self._known or self._addresses.is_here(reference) else ""
 
     def _taken(self, entry: Entry, resource: Resource) -> dict[str, Any] | None:
-        """The line for the mirror, or None where there is nothing to keep."""
+        """The line for the mirror, or None where there is nothing to keep. A server's word outweighs a file's."""
         local_id = self._addresses.of(entry)
-        kind, seen = self._known.get(local_id, ("", ""))
-        exchange = self._exchange(kind, resource)
+        known = self._known.get(local_id, _UNKNOWN)
+        exchange = self._exchange(known.kind, resource)
         if exchange is None:
             self._ignore(entry)
             return None
         digest = mirror.digest(codec.canonical(resource))
-        self._count(entry, kind, digest == seen)
-        if digest == seen:
+        stays = digest == known.digest or known.source == mirror.SERVER
+        self._count(entry, known.kind, stays)
+        if stays:
             return None
         self._hand_over(exchange, entry, resource, local_id)
         base = resource if exchange.body else None
@@ -153,11 +156,11 @@ class _Taking:
 
     def _hand_over(self, exchange: Exchange[Read, Write], entry: Entry, resource: Resource, local_id: str) -> None:
         known = local_id in self._known
-        if known and entry.rtype == "Patient":
-            self._compare(entry, resource, local_id)
         may_be_here = known or self._addresses.is_visit_of_appointment(entry)
         after = exchange.revision(self._unit, local_id) if may_be_here else 0
         try:
+            if known and entry.rtype == "Patient":
+                self._compare(entry, resource, local_id)
             exchange.take(self._unit, Arrival(resource, local_id, after, self._link), self._origin)
         except NotUsable as fault:
             raise BrokenFile(entry.place, str(fault)) from None
@@ -197,4 +200,12 @@ def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:
 def _mirror_line(local_id: str, rtype: str, kind: str, digest: str, base: Resource | None) -> dict[str, Any]:
     """A file's ids are no server's: it gives neither server id nor version."""
     nothing = {"server_id": None, "version": None, "updated": None}
-    return {"local_id": local_id, "rtype": rtype, "kind": kind, "source": "file", "digest": digest, "base": base, **nothing}
+    return {
+        "local_id": local_id,
+        "rtype": rtype,
+        "kind": kind,
+        "source": mirror.FILE,
+        "digest": digest,
+        "base": base,
+        **nothing,
+    }
