@@ -7,8 +7,6 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
-import msgspec
-
 
 @dataclass(frozen=True)
 class Font:
@@ -45,4 +43,4 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def fonts() -> tuple[Font, ...]:
     """All fonts we ship, in the order in which papers try them. FileNotFoundError before the fonts were built."""
-    return msgspec.convert(table("fonts/fonts.toml")["font"], tuple[Font, ...])
+    return tuple(Font(**row) for row in table("fonts/fonts.toml")["font"])
