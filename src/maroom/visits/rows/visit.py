@@ -124,7 +124,7 @@ def between(
         .where(latest(VisitRow), latest(PatientRow), VisitRow.status != VisitStatus.VOID)
         .order_by(func.coalesce(VisitRow.expected, VisitRow.starts), VisitRow.starts, VisitRow.local_id)
     )
-    rows = session.execute(wanted).tuples().all()
+    rows = session.execute(wanted).all()
     visits = _visits(session, [row for row, _ in rows])
     return [(visit, person.patient(row)) for visit, (_, row) in zip(visits, rows, strict=True)]
 

@@ -68,7 +68,7 @@ class BoardReads(VisitsBase):
         )
 
     def _listed(self, unit: Read, states: tuple[State, ...]) -> list[tuple[Visit, Patient]]:
-        start, end = day_bounds(self._clock.today(), self._clinic().tz())
+        start, end = day_bounds(self._clock.today(), self._clock.zone)
         holding = [state.visit.visit for state in states if state.visit and state.state is RoomState.OCCUPIED]
         return visit_rows.between(unit.session, start - _EVENING, start, end, holding)
 
