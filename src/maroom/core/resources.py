@@ -43,4 +43,4 @@ def table(name: str) -> dict[str, Any]:
 @cache
 def fonts() -> tuple[Font, ...]:
     """All fonts we ship, in the order in which papers try them. FileNotFoundError before the fonts were built."""
-    return tuple(Font(**row) for row in table("fonts/fonts.toml")["font"])
+    return tuple(Font(*(row[name] for name in Font.__match_args__)) for row in table("fonts/fonts.toml")["font"])
