@@ -110,8 +110,9 @@ def _of_document(body: bytes) -> Iterator[Entry]:
         yield whole
         return
     for number, part in enumerate(_decoded("", body, _Bundle).entry):
-        if bytes(part.resource):
-            yield _entry(f"entry[{number}]", part.resource, part.fullUrl)
+        raw = memoryview(part.resource)
+        if raw:
+            yield _entry(f"entry[{number}]", raw, part.fullUrl)
 
 
 def _entry(place: str, raw: bytes | memoryview, url: str = "") -> Entry:
