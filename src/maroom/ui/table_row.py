@@ -41,6 +41,7 @@ class RowFrame(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.key = key
         self._widgets = widgets
+        self._touched = False
         self._step: Press | None = None
         self._more: Press | None = None
 
@@ -100,12 +101,18 @@ class RowFrame(QFrame):
         else:
             self._step.click()
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self.opened.emit(self.key)
-
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._touched = event.button() == Qt.MouseButton.LeftButton
         event.accept()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second half of a double click: the first may have brought this row under the finger."""
+        event.accept()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        touched, self._touched = self._touched, False
+        if touched and self.rect().contains(event.position().toPoint()):
+            self.opened.emit(self.key)
 
     def contextMenuEvent(self, _event: QContextMenuEvent) -> None:
         if self._more:

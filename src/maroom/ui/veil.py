@@ -69,6 +69,10 @@ class Veil(QWidget):
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.drop()
 
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The second half of the double click that opened it does not close it."""
+        event.accept()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         shade = QColor(self.widgets.theme.colour("shade"))
         shade.setAlpha(SHADE)
