@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations
@@ -28,7 +29,8 @@ from maroom.fhir.codec import encode
 from maroom.fhir.exchange import Resource
 from maroom.store import check, outbox
 from maroom.store.opening import STORE
-from tests.builders import KEY
+from maroom.visits.service import Visits
+from tests.builders import KEY, SetClock
 from tests.store.thing import add_tables
 
 DAY = date(2026, 11, 24)
@@ -64,7 +66,7 @@ def test_no_id_is_given_twice() -> None:
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_every_clinic_has(seed: int) -> None:
     clinic = invented.settings(seed)
-    assert (len(clinic.rooms), clinic.demo) == (8, True)
+    assert (len(clinic.rooms), clinic.demo) == (8, seed)
     assert len({room.id for room in clinic.rooms}) == 8
     staff = [*invented.colleagues(seed), invented.administrator(seed)]
     assert len(staff) == 6
@@ -251,6 +253,19 @@ def test_a_store_is_filled_by_the_ways_of_a_real_clinic(filled: Services, tmp_pa
     with filled.unit.glance() as session:
         assert outbox.waiting(session) == 0
     assert check.faults(tmp_path / STORE, KEY) == []
+
+
+def test_on_a_later_day_the_same_people_come_again_once(filled: Services) -> None:
+    first = {row.visit.patient for row in filled.visits.today(dana(filled)).visits}
+    later = SetClock(filled.clock.now().utc + timedelta(days=3))
+    visits = Visits(filled.unit, later, lambda: filled.settings.clinic)
+    moved = replace(filled, clock=later, visits=visits)  # type: ignore[arg-type]
+    for _ in range(2):
+        demo.renew(moved, filled.unit, compose.intake(filled))
+        board = visits.today(dana(filled))
+        assert {row.visit.patient for row in board.visits} == first
+        assert len(board.visits) == 40
+        assert {row.status for row in board.visits} == {"expected"}
 
 
 def test_filling_it_again_changes_nothing(filled: Services) -> None:

@@ -15,6 +15,7 @@ from maroom.core.people import Role
 from maroom.core.ports import Jobs
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Clinic
+from maroom.store.engine import StoreKey
 from maroom.store.lock import StoreLock
 from maroom.store.opening import STORE
 
@@ -56,6 +57,7 @@ class Start:
         self._post = post
         self._entered = entered
         self._door = door
+        self._demo = False
         self._lock = StoreLock(folder)
         self._services: Services | None = None
 
@@ -69,6 +71,7 @@ class Start:
 
     def go_on(self, demo: bool = False) -> None:
         """Opens the store, or offers to make one; with `demo` an invented clinic is made without asking."""
+        self._demo = demo
         if (self._folder / STORE).exists():
             self._work(self._open)
         elif demo:
@@ -100,7 +103,25 @@ class Start:
 
     # what the jobs do
     def _open(self) -> Services:
-        return compose.open_services(self._folder, device_key.unlock(self._folder, self._passphrase), post=self._post)
+        services = compose.open_services(self._folder, self._key(), post=self._post)
+        if services.settings.clinic.demo:
+            self._renew(services)
+        return services
+
+    def _key(self) -> StoreKey:
+        try:
+            return device_key.unlock(self._folder, self._passphrase)
+        except Problem as problem:
+            if problem.code is not Code.PASSPHRASE_NEEDED or not self._demo:
+                raise
+        from maroom.app import demo
+
+        return device_key.unlock(self._folder, demo.PASSPHRASE)
+
+    def _renew(self, services: Services) -> None:
+        from maroom.app import demo
+
+        demo.renew(services, services.unit, compose.intake(services))
 
     def _new_clinic(self, new: NewClinic) -> Services:
         services = self._create(new.passphrase, compose.new_clinic(new.name, new.zone))

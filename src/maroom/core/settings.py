@@ -45,8 +45,8 @@ class Clinic:
     phone: str = ""
     after_hours_phone: str = ""
     rooms: tuple[Room, ...] = ()
-    demo: bool = False
-    """invented people only; real ones are refused"""
+    demo: int = 0
+    """number of an invented clinic, whose people nobody is; 0: a real one"""
     waiting_limit: int = 20
     """minutes after which a wait is flagged on the board"""
     units: dict[str, str] = field(default_factory=dict[str, str])

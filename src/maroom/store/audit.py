@@ -76,6 +76,14 @@ def count(session: Session) -> int:
     return session.scalar(select(func.count(AuditRow.seq))) or 0
 
 
+def first_at(session: Session) -> datetime:
+    """When the store was made. LookupError where nothing was done in it yet."""
+    found = session.scalar(select(AuditRow.at).where(AuditRow.seq == 1))
+    if found is None:
+        raise LookupError("an empty audit trail")
+    return found
+
+
 def append(connection: Connection, line: Line, previous: str) -> None:
     values = {
         "seq": line.seq,

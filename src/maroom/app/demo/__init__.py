@@ -5,7 +5,7 @@ exists. Not for tests of single packages: those make the two or three records th
 """
 
 from maroom.app.demo.charted import chart
-from maroom.app.demo.filling import fill
+from maroom.app.demo.filling import fill, renew
 from maroom.app.demo.invented import settings as clinic
 
 PIN = "1234"
@@ -17,4 +17,4 @@ SEED = 1
 PASSPHRASE = "demo"  # noqa: S105 - as the PIN: no secret
 """the recovery passphrase where none is given"""
 
-__all__ = ["PASSPHRASE", "PIN", "SEED", "chart", "clinic", "fill"]
+__all__ = ["PASSPHRASE", "PIN", "SEED", "chart", "clinic", "fill", "renew"]

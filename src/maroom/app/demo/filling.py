@@ -12,8 +12,9 @@ from maroom.app.demo.invented import Colleague
 from maroom.app.demo.seed import Seed
 from maroom.core.people import SYSTEM, Opening, Right
 from maroom.core.problems import Code, Problem
+from maroom.store import audit
 from maroom.store.base import Origin
-from maroom.store.unit_of_work import Act
+from maroom.store.unit_of_work import Act, UnitOfWork
 from maroom.sync.intake import Intake
 
 
@@ -30,6 +31,15 @@ def fill(services: Services, intake: Intake, number: int) -> None:
     by = Opening(_administrator(services.people, invented.administrator(number)).author())
     for colleague in everyone:
         _employ(services.people, by, colleague)
+
+
+def renew(services: Services, unit: UnitOfWork, intake: Intake) -> None:
+    """On a later day than the one it was made on, the same people come again; on any other clinic nothing is done."""
+    number, today = services.settings.clinic.demo, services.clock.today()
+    with unit.glance() as session:
+        made = audit.first_at(session).astimezone(services.clock.zone).date()
+    if number and today > made and services.people.find(invented.colleagues(number)[0].id):
+        intake.take(invented.booked(Seed(number, made), today), Origin.IMPORTED, Act(SYSTEM, "demo", Right.UPKEEP))
 
 
 def _administrator(people: People, told: Colleague) -> StaffMember:

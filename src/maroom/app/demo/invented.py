@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import NAMESPACE_URL, uuid5
 
 from maroom.app.demo import wire
-from maroom.app.demo.day import today
+from maroom.app.demo.day import appointments
 from maroom.app.demo.history import history
 from maroom.app.demo.people import people
 from maroom.app.demo.seed import Seed, table
@@ -39,7 +40,7 @@ def settings(number: int) -> Clinic:
         phone=told["phone"],
         after_hours_phone=told["after_hours_phone"],
         rooms=tuple(Room(str(uuid5(NAMESPACE_URL, f"{clinic_id}/room/{name}")), name) for name in told["rooms"]),
-        demo=True,
+        demo=number,
     )
 
 
@@ -61,10 +62,16 @@ def resources(seed: Seed) -> Iterator[Resource]:
     provider, *_ = _references(staff, Role.PROVIDER)
     assistants = _references(staff, Role.ASSISTANT)
     zone = settings(seed.number).tz()
-    everyone = people(seed)
-    for person in everyone:
+    for person in people(seed):
         yield from history(seed, person, zone, provider, assistants)
-    yield from today(seed, [person for person in everyone if person.visit], zone, provider)
+    yield from booked(seed, seed.today)
+
+
+def booked(seed: Seed, day: date) -> Iterator[Resource]:
+    """Who comes on a day, with their orders: those who were invented to come on the day that the clinic was made."""
+    coming = [person for person in people(seed) if person.visit]
+    provider, *_ = _references(table("clinic")["staff"], Role.PROVIDER)
+    yield from appointments(seed, coming, day, settings(seed.number).tz(), provider)
 
 
 def _references(staff: Sequence[dict[str, str]], role: Role) -> list[Resource]:

@@ -14,7 +14,7 @@ from maroom.core import resources
 
 @dataclass(frozen=True)
 class Seed:
-    """`number` is chosen by whoever makes the demo, `today` is the clinic's local day."""
+    """`number` is chosen by whoever makes the demo, `today` is the clinic's local day on which it is made."""
 
     number: int
     today: date
