@@ -99,11 +99,21 @@ def _index(session: Session, patient: Patient, identifiers: list[Any], chart_loa
         "verified": patient.verified,
         "deceased": patient.deceased,
     }
-    made = upsert(PatientCardRow).values(local_id=patient.id, chart_loaded=chart_loaded, **shown)
-    card = session.scalar(made.on_conflict_do_update(index_elements=["local_id"], set_=shown).returning(PatientCardRow.id))
-    session.execute(delete(SEARCH).where(SEARCH.c.rowid == card))
+    connection = session.connection()
+    card = connection.scalar(_PUT_CARD, {"local_id": patient.id, "chart_loaded": chart_loaded, **shown})
+    connection.execute(_OUT_OF_SEARCH, {"card": card})
     if patient.active:
-        session.execute(insert(SEARCH).values(rowid=card, keys=_keys(patient, identifiers)))
+        connection.execute(_INTO_SEARCH, {"rowid": card, "keys": _keys(patient, identifiers)})
+
+
+_SHOWN = ("family", "given", "name_text", "birth", "sex", "record_number", "verified", "deceased")
+_CARD = upsert(PatientCardRow.table())
+_PUT_CARD = _CARD.on_conflict_do_update(
+    index_elements=["local_id"], set_={name: _CARD.excluded[name] for name in _SHOWN}
+).returning(PatientCardRow.table().c.id)
+_OUT_OF_SEARCH = delete(SEARCH).where(SEARCH.c.rowid == bindparam("card"))
+_INTO_SEARCH = insert(SEARCH)
+"""Made once: at an import of thousands, to build them would take longer than to run them."""
 
 
 def _keys(patient: Patient, identifiers: list[Any]) -> str:
