@@ -54,7 +54,7 @@ def lines() -> Iterator[str]:
         ours = [taken for typed in TYPED for taken in milliseconds(lambda typed=typed: found.find(opening, typed, 50), 40, 5)]
         with unit.glance() as session:
             connection = session.connection()
-            scan = "SELECT count(*) FROM patient_card WHERE display LIKE ?"
+            scan = "SELECT count(*) FROM patient_card WHERE family || ' ' || given LIKE ?"
             bare = [
                 taken
                 for typed in TYPED
