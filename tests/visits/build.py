@@ -15,9 +15,8 @@ from maroom.visits.model import BoardRow, NewPatient, RoomState, Sex, Visit
 from maroom.visits.service import Visits, exchanges
 from tests.builders import opening
 
-CLINIC = Clinic(
-    id="0f7b4c1e-clinic", name="Test", namespace="urn:test", rooms=tuple(Room(f"r{n}", str(n)) for n in range(1, 5))
-)
+ROOMS = tuple(Room(f"r{number}", str(number)) for number in range(1, 5))
+CLINIC = Clinic(id="0f7b4c1e-clinic", name="Test", namespace="urn:test", rooms=ROOMS)
 UPKEEP = Act(SYSTEM, "import", Right.UPKEEP)
 BORN = date(1968, 2, 2)
 Resource = dict[str, Any]

@@ -10,6 +10,8 @@ from maroom.fhir.reading import SNOMED, Coding
 from maroom.visits.model import Allergies, Allergy, AllergyStatus, When
 
 NO_KNOWN_ALLERGY = Coding(SNOMED, "716186003", "No known allergy")
+_NONE_AT_ALL = (NO_KNOWN_ALLERGY.code, "160244002")
+"""The code in use, and the one before it that older charts still bear."""
 _NONE_OF_A_KIND = ("409137002", "428607008", "429625007", "1003774007")
 """No known drug, environmental, food and latex allergy: an answer to a part of the question."""
 _PAST = ("inactive", "resolved")
@@ -23,7 +25,7 @@ def counts(allergy: Allergy) -> bool:
 
 def says_none(allergy: Allergy) -> bool:
     """Whether it is the coded answer that no allergy at all is known."""
-    return _snomed(allergy) == NO_KNOWN_ALLERGY.code
+    return _snomed(allergy) in _NONE_AT_ALL
 
 
 def reading(records: Iterable[Allergy], chart_loaded: bool) -> Allergies:

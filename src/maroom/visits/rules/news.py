@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from maroom.core.clock import Moment
 from maroom.core.visit import VisitRef
-from maroom.visits.model import Appointment, Move, Visit, VisitStatus
+from maroom.visits.model import OVER, Appointment, Move, Visit, VisitStatus
 from maroom.visits.rules.moves import moved
 
 _BEFORE = (VisitStatus.EXPECTED, VisitStatus.CANCELLED, VisitStatus.NO_SHOW)
@@ -46,6 +46,13 @@ def _made(appointment: Appointment, about: VisitRef, stands: VisitStatus, now: M
 
 def _told(visit: Visit, by: Appointment) -> Visit:
     return replace(visit, expected=by.start, reason=by.words, provider=by.provider, appointment=by.id)
+
+
+def begun(told: Visit, now: Moment) -> Visit:
+    """With a first move, so that what is done here next can be taken back; what is over needs none."""
+    if told.moves or told.status in OVER:
+        return told
+    return moved(told, Move(told.status, now))
 
 
 def united(before: Visit, told: Visit) -> Visit:

@@ -62,7 +62,7 @@ def take_encounter(unit: Write, arrival: Arrival, origin: str) -> None:
     if not patient:
         raise NotUsable("subject", "leads to no patient known here")
     rooms = clinic(unit.session).rooms if "location" in resource else ()
-    told = wire.visit(resource, VisitRef(arrival.local_id, patient), arrival.after, rooms)
+    told = rules.begun(wire.visit(resource, VisitRef(arrival.local_id, patient), arrival.after, rooms), stamped(unit.now))
     before = visit_rows.find(unit.session, arrival.local_id) if arrival.after else None
     made = rules.united(before, told) if before else replace(told, local=origin == Origin.IMPORTED)
     booked = next((arrival.link(reading.text(one, "reference")) for one in reading.parts(resource, "appointment")), "")

@@ -7,7 +7,7 @@ room from then on. Both say the same, but for what an Encounter cannot say: that
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import dropwhile, groupby
 from typing import Any, TypeVar
 
 from maroom.core.clock import Moment
@@ -23,7 +23,7 @@ from maroom.visits.wire.elements import identified
 
 _S = VisitStatus
 _AMBULATORY = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB", "display": "ambulatory"}
-_PATIENT_VISIT = concept(SNOMED, "308335008", "Patient encounter procedure")
+PATIENT_VISIT = concept(SNOMED, "308335008", "Patient encounter procedure")
 _OUT: dict[VisitStatus, str] = {
     _S.EXPECTED: "planned",
     _S.ARRIVED: "arrived",
@@ -145,12 +145,12 @@ def _span(element: Resource) -> tuple[Moment | None, Moment | None]:
 
 
 def body(of: Visit, base: Mapping[str, Any]) -> Resource:
-    """Made of the moves that stand."""
-    moves = [move for move in standing(of.moves) if move.status is not VisitStatus.EXPECTED]
+    """Made of the moves that stand, from arrival on."""
+    moves = list(dropwhile(lambda move: move.status not in HERE, standing(of.moves)))
     made: Resource = {**base, "resourceType": "Encounter", "status": _OUT[of.status]}
     made["identifier"] = identified(base, of.ref.visit)
     made.setdefault("class", _AMBULATORY)
-    made.setdefault("type", [_PATIENT_VISIT])
+    made.setdefault("type", [PATIENT_VISIT])
     made.setdefault("subject", reference(of.ref.patient))
     if of.appointment:
         made.setdefault("appointment", [reference(of.appointment)])
@@ -162,7 +162,7 @@ def body(of: Visit, base: Mapping[str, Any]) -> Resource:
 
 def _period(of: Visit, moves: Sequence[Move]) -> Resource:
     """From arrival to departure; while nobody has come, when the visit is expected."""
-    start = next((move.at for move in moves if move.status in HERE), of.expected)
+    start = moves[0].at if moves else of.expected
     end = next((move.at for move in moves if move.status is VisitStatus.OUT), None)
     return _written(start, end)
 
