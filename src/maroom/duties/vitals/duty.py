@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 
-from maroom.core.people import Right
+from maroom.core.names import listed
+from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.duties.vitals.service import PAGE, exchange
-from maroom.kit import Duty, Kit, Offers, Page
+from maroom.duties.vitals.model import Subject
+from maroom.duties.vitals.presenter import VitalsPresenter, Whose
+from maroom.duties.vitals.service import PAGE, Vitals, exchange
+from maroom.kit import Duty, Kit, Offers, Page, page
+from maroom.visits.model import Patient
+from maroom.visits.rules.age import completed_years
+
+_SURELY_GROWN = 20
+"""years from which on a birth date known to the year is good enough to judge values by"""
 
 
 def _offers(kit: Kit) -> Offers:
@@ -15,7 +24,43 @@ def _offers(kit: Kit) -> Offers:
 
 
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
-    raise NotImplementedError
+    from maroom.duties.vitals.view import VitalsView
+
+    del gathered
+    vitals = Vitals(kit.write, kit.read, kit.clock)
+
+    def make(opening: Opening) -> VitalsPresenter:
+        return VitalsPresenter(
+            opening,
+            _whose(kit, opening),
+            vitals,
+            kit.clock,
+            kit.messages,
+            kit.changes,
+            names=_names(kit),
+            units=kit.settings.clinic.units,
+        )
+
+    return page(PAGE, VitalsView(kit.look, kit.clock, kit.messages), make)
+
+
+def _names(kit: Kit) -> Callable[[str], str]:
+    names = {who.id: who.name for who in kit.people.everyone()}
+    return lambda staff: names.get(staff, "")
+
+
+def _whose(kit: Kit, opening: Opening) -> Whose:
+    assert opening.visit is not None
+    patient = kit.visits.patient(opening, opening.visit.patient)
+    return Whose(listed(patient.name), Subject(_born(patient, kit.clock.today()), str(patient.sex)))
+
+
+def _born(patient: Patient, today: date) -> date | None:
+    """None where ranges by age would be a guess."""
+    if patient.birth is None:
+        return None
+    known = patient.birth.exact or completed_years(patient.birth.first, today) >= _SURELY_GROWN
+    return patient.birth.first if known else None
 
 
 DUTY = Duty(

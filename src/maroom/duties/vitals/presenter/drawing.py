@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import pairwise
 from zoneinfo import ZoneInfo
@@ -77,11 +77,11 @@ def row(form: Form, sign: Sign, around: Around, held: bool = False) -> Row:
         other=_other(there),
         questions=tuple(_questions(form, sign)),
         finding=_first(found, kept),
-        asks=not kept and any(one.code in ASKED for one in found),
+        asks=None if kept else next((one for one in found if one.code in ASKED), None),
         kept=kept,
         absent=there.measurement.absent if there.measurement else None,
         remark=_remark(form, sign, there, around),
-        last=_last(around, sign),
+        last=_last(around, sign, _unit_typed(there, unit)),
     )
 
 
@@ -113,10 +113,19 @@ def _questions(form: Form, sign: Sign) -> Iterator[Question]:
         yield Question(name, choices, said.get(name, ""))
 
 
-def _last(around: Around, sign: Sign) -> Last | None:
+def _last(around: Around, sign: Sign, unit: str) -> Last | None:
+    """In the unit of the row, so that both numbers can be compared by eye."""
     reading = around.last.get(sign)
-    value = as_shown(reading.measurement) if reading else None
+    value = as_shown(_in_unit(reading.measurement, unit)) if reading else None
     return Last(value.text, value.unit, around.wall(reading.measured)) if reading and isinstance(value, Shown) else None
+
+
+def _in_unit(measurement: Measurement, unit: str) -> Measurement:
+    quantity = measurement.quantity
+    if quantity is None:
+        return measurement
+    same = quantity.value if quantity.unit == unit else in_unit(quantity, unit, measurement.sign)
+    return replace(measurement, value=Quantity(same, unit))
 
 
 def _remark(form: Form, sign: Sign, there: Taken, around: Around) -> Remark | None:

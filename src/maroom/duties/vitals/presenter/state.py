@@ -50,7 +50,7 @@ class Remark:
 
 @dataclass(frozen=True)
 class Row:
-    """One sign. `asks` while its unusual value has not been said to be right, `kept` when it has."""
+    """One sign. `asks` is what is unusual about its value and has not been said to be right; `kept` when it has."""
 
     sign: Sign
     cells: tuple[Cell, ...]
@@ -59,7 +59,7 @@ class Row:
     other: Shown | None = None
     questions: tuple[Question, ...] = ()
     finding: Finding | None = None
-    asks: bool = False
+    asks: Finding | None = None
     kept: bool = False
     absent: Absent | None = None
     remark: Remark | None = None

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from maroom.core.findings import Finding, Severity
 from maroom.core.quantity import Quantity, converted, exact
-from maroom.duties.vitals.model import HALVES, Component, Measurement, Sign, field_of
+from maroom.duties.vitals.model import HALVES, Measurement, Sign, field_of
 from maroom.duties.vitals.rules.ages import Age
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.limits import Plausible, limits
@@ -89,17 +89,17 @@ def _apart(systolic: Decimal, diastolic: Decimal, band: str | None) -> Iterator[
     if difference < least:
         yield _in_order(systolic, diastolic)
     elif difference > most:
-        yield Finding(_LOWER, Found.FAR_APART, Severity.REFUSED, most, row.unit)
+        yield Finding(_BP, Found.FAR_APART, Severity.REFUSED, most, row.unit)
     elif (asked := row.asked_outside(band)) and not asked[0] <= difference <= asked[1]:
         close = difference < asked[0]
         code = Found.UNUSUALLY_CLOSE if close else Found.UNUSUALLY_APART
-        yield Finding(_LOWER, code, Severity.ASK, asked[0] if close else asked[1], row.unit)
+        yield Finding(_BP, code, Severity.ASK, asked[0] if close else asked[1], row.unit)
 
 
-_LOWER = field_of(Sign.BP, Component.DIASTOLIC)
+_BP = field_of(Sign.BP)
 
 
 def _in_order(systolic: Decimal, diastolic: Decimal) -> Finding:
     if systolic == diastolic:
-        return Finding(_LOWER, Found.EQUAL, Severity.REFUSED)
-    return Finding(_LOWER, Found.REVERSED, Severity.REFUSED, detail=f"{diastolic}/{systolic}")
+        return Finding(_BP, Found.EQUAL, Severity.REFUSED)
+    return Finding(_BP, Found.REVERSED, Severity.REFUSED, detail=f"{diastolic}/{systolic}")

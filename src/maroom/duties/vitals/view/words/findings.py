@@ -1,0 +1,230 @@
+"""How findings are said: short at the end of their row, and long beside the large figure, with what to do next."""
+
+from __future__ import annotations
+
+from maroom.core.findings import Finding
+from maroom.core.words import QT_TRANSLATE_NOOP
+from maroom.duties.vitals.presenter.state import Remark
+from maroom.duties.vitals.rules.found import Found
+from maroom.duties.vitals.rules.guides import Band, Line
+from maroom.duties.vitals.rules.shown import short
+from maroom.duties.vitals.rules.signs import symbol
+from maroom.duties.vitals.view.words.plain import tr
+
+_FOUND = {
+    Found.NO_NUMBER: (
+        QT_TRANSLATE_NOOP("Vitals", "not a number"),
+        QT_TRANSLATE_NOOP("Vitals", "This cannot be read as a number. Type it again."),
+    ),
+    Found.NOT_WHOLE: (
+        QT_TRANSLATE_NOOP("Vitals", "whole number"),
+        QT_TRANSLATE_NOOP("Vitals", "This is taken in whole numbers."),
+    ),
+    Found.TOO_FINE: (
+        QT_TRANSLATE_NOOP("Vitals", "too many digits"),
+        QT_TRANSLATE_NOOP("Vitals", "No more than three digits after the point."),
+    ),
+    Found.OTHER_UNIT: (
+        QT_TRANSLATE_NOOP("Vitals", "other unit?"),
+        QT_TRANSLATE_NOOP("Vitals", "This is not taken in that unit."),
+    ),
+    Found.OUNCES: (
+        QT_TRANSLATE_NOOP("Vitals", "16 oz = 1 lb"),
+        QT_TRANSLATE_NOOP("Vitals", "16 ounces are a pound: type one pound more."),
+    ),
+    Found.INCHES: (
+        QT_TRANSLATE_NOOP("Vitals", "12 in = 1 ft"),
+        QT_TRANSLATE_NOOP("Vitals", "12 inches are a foot: type one foot more."),
+    ),
+    Found.RUN_TOGETHER: (
+        QT_TRANSLATE_NOOP("Vitals", "120/80?"),
+        QT_TRANSLATE_NOOP("Vitals", "Type the upper number, then / and the lower one."),
+    ),
+    Found.HALF_MISSING: (
+        QT_TRANSLATE_NOOP("Vitals", "half missing"),
+        QT_TRANSLATE_NOOP("Vitals", "Type the other number, or say why it was not taken."),
+    ),
+    Found.TOO_LOW: (
+        QT_TRANSLATE_NOOP("Vitals", "least {limit}"),
+        QT_TRANSLATE_NOOP("Vitals", "This cannot be: the least is {limit}. Look at it again."),
+    ),
+    Found.TOO_HIGH: (
+        QT_TRANSLATE_NOOP("Vitals", "most {limit}"),
+        QT_TRANSLATE_NOOP("Vitals", "This cannot be: the most is {limit}. Look at it again."),
+    ),
+    Found.UNIT_SLIP: (
+        QT_TRANSLATE_NOOP("Vitals", "in {unit}?"),
+        QT_TRANSLATE_NOOP("Vitals", "This would be possible in {unit}. Change the unit, or type it again."),
+    ),
+    Found.POUNDS: (
+        QT_TRANSLATE_NOOP("Vitals", "= {limit}"),
+        QT_TRANSLATE_NOOP("Vitals", "That is {limit}. Under 18 years switch the scale to kg."),
+    ),
+    Found.REVERSED: (
+        QT_TRANSLATE_NOOP("Vitals", "{detail}?"),
+        QT_TRANSLATE_NOOP("Vitals", "The upper number must be the larger one: {detail}?"),
+    ),
+    Found.EQUAL: (
+        QT_TRANSLATE_NOOP("Vitals", "both the same"),
+        QT_TRANSLATE_NOOP("Vitals", "The two numbers cannot be the same. Take it again."),
+    ),
+    Found.FAR_APART: (
+        QT_TRANSLATE_NOOP("Vitals", "too far apart"),
+        QT_TRANSLATE_NOOP("Vitals", "These two numbers cannot belong together. Take it again."),
+    ),
+    Found.UNUSUALLY_LOW: (
+        QT_TRANSLATE_NOOP("Vitals", "low?"),
+        QT_TRANSLATE_NOOP("Vitals", "Under {limit} is unusual at this age. Look again: is it right?"),
+    ),
+    Found.UNUSUALLY_HIGH: (
+        QT_TRANSLATE_NOOP("Vitals", "high?"),
+        QT_TRANSLATE_NOOP("Vitals", "Over {limit} is unusual at this age. Look again: is it right?"),
+    ),
+    Found.UNUSUALLY_CLOSE: (
+        QT_TRANSLATE_NOOP("Vitals", "close?"),
+        QT_TRANSLATE_NOOP("Vitals", "The two numbers are unusually close. Look again: is it right?"),
+    ),
+    Found.UNUSUALLY_APART: (
+        QT_TRANSLATE_NOOP("Vitals", "apart?"),
+        QT_TRANSLATE_NOOP("Vitals", "The two numbers are unusually far apart. Look again: is it right?"),
+    ),
+    Found.UNITS_SWAPPED: (
+        QT_TRANSLATE_NOOP("Vitals", "in {unit}?"),
+        QT_TRANSLATE_NOOP("Vitals", "Against the last weight this looks like {unit}. Look again: is it right?"),
+    ),
+    Found.WEIGHT_CHANGED: (
+        QT_TRANSLATE_NOOP("Vitals", "changed?"),
+        QT_TRANSLATE_NOOP("Vitals", "{limit} since the last weight. Look again: is it right?"),
+    ),
+    Found.SEVERE: (
+        QT_TRANSLATE_NOOP("Vitals", "severe range"),
+        QT_TRANSLATE_NOOP("Vitals", "Check cuff and position, take it again at once, and tell the clinician now."),
+    ),
+    Found.STAGE_2: (
+        QT_TRANSLATE_NOOP("Vitals", "stage 2 range"),
+        QT_TRANSLATE_NOOP("Vitals", "Take it again after a minute or more of rest, and tell the clinician."),
+    ),
+    Found.STAGE_1: (
+        QT_TRANSLATE_NOOP("Vitals", "stage 1 range"),
+        QT_TRANSLATE_NOOP("Vitals", "Take it again after a minute or more of rest, and tell the clinician."),
+    ),
+    Found.ELEVATED: (QT_TRANSLATE_NOOP("Vitals", "elevated"), ""),
+    Found.NORMAL: (QT_TRANSLATE_NOOP("Vitals", "usual"), ""),
+    Found.LOW_PRESSURE: (
+        QT_TRANSLATE_NOOP("Vitals", "low"),
+        QT_TRANSLATE_NOOP("Vitals", "Ask how the patient feels, take it again, and tell the clinician."),
+    ),
+    Found.CHILD_HIGH: (
+        QT_TRANSLATE_NOOP("Vitals", "high for age"),
+        QT_TRANSLATE_NOOP("Vitals", "Take it twice more on the right arm, and tell the clinician."),
+    ),
+    Found.CHILD_LOW: (
+        QT_TRANSLATE_NOOP("Vitals", "low for age"),
+        QT_TRANSLATE_NOOP("Vitals", "Under {limit} at this age. Take it again, and tell the clinician now."),
+    ),
+    Found.BELOW_USUAL: (
+        QT_TRANSLATE_NOOP("Vitals", "under {number}"),
+        QT_TRANSLATE_NOOP("Vitals", "Usual at this age is {limit} or more. Count again."),
+    ),
+    Found.ABOVE_USUAL: (
+        QT_TRANSLATE_NOOP("Vitals", "over {number}"),
+        QT_TRANSLATE_NOOP("Vitals", "Usual at this age is {limit} or less. Count again."),
+    ),
+    Found.FEVER: (
+        QT_TRANSLATE_NOOP("Vitals", "fever"),
+        QT_TRANSLATE_NOOP("Vitals", "Fever for this site. Tell the clinician."),
+    ),
+    Found.HIGH_FEVER: (QT_TRANSLATE_NOOP("Vitals", "high fever"), QT_TRANSLATE_NOOP("Vitals", "Tell the clinician now.")),
+    Found.INFANT_FEVER: (
+        QT_TRANSLATE_NOOP("Vitals", "infant fever"),
+        QT_TRANSLATE_NOOP("Vitals", "Fever in a young infant. Tell the clinician at once; confirm in the rectum."),
+    ),
+    Found.INFANT_COLD: (
+        QT_TRANSLATE_NOOP("Vitals", "infant cold"),
+        QT_TRANSLATE_NOOP("Vitals", "A cold young infant. Tell the clinician at once; confirm in the rectum."),
+    ),
+    Found.COLD: (
+        QT_TRANSLATE_NOOP("Vitals", "cold"),
+        QT_TRANSLATE_NOOP("Vitals", "Take it again at another site, and tell the clinician."),
+    ),
+    Found.LOW_OXYGEN: (
+        QT_TRANSLATE_NOOP("Vitals", "low"),
+        QT_TRANSLATE_NOOP("Vitals", "Warm the hand, take off polish, try again; tell the clinician."),
+    ),
+    Found.VERY_LOW_OXYGEN: (
+        QT_TRANSLATE_NOOP("Vitals", "very low"),
+        QT_TRANSLATE_NOOP("Vitals", "Tell the clinician now. Oxygen only by standing order."),
+    ),
+    Found.SEVERE_PAIN: (QT_TRANSLATE_NOOP("Vitals", "severe"), QT_TRANSLATE_NOOP("Vitals", "Tell the clinician.")),
+    Found.USUAL: (QT_TRANSLATE_NOOP("Vitals", "usual"), ""),
+}
+
+
+def finding(found: Finding) -> str:
+    """In its row."""
+    return _filled(_FOUND[Found(found.code)][0], found)
+
+
+_KEEP = {
+    Found.UNUSUALLY_LOW: QT_TRANSLATE_NOOP("Vitals", "low: keep"),
+    Found.UNUSUALLY_HIGH: QT_TRANSLATE_NOOP("Vitals", "high: keep"),
+    Found.UNUSUALLY_CLOSE: QT_TRANSLATE_NOOP("Vitals", "close: keep"),
+    Found.UNUSUALLY_APART: QT_TRANSLATE_NOOP("Vitals", "apart: keep"),
+    Found.UNITS_SWAPPED: QT_TRANSLATE_NOOP("Vitals", "keep {other}"),
+    Found.WEIGHT_CHANGED: QT_TRANSLATE_NOOP("Vitals", "more: keep"),
+}
+_LESS = QT_TRANSLATE_NOOP("Vitals", "less: keep")
+
+
+def keep(asked: Finding) -> str:
+    """On the button that lets an unusual value stand."""
+    if asked.code == Found.WEIGHT_CHANGED and asked.limit is not None and asked.limit < 0:
+        return tr(_LESS)
+    return _filled(_KEEP[Found(asked.code)], asked)
+
+
+def advice(found: Finding) -> str:
+    """What it means and what to do next; empty where there is nothing to do."""
+    return _filled(_FOUND[Found(found.code)][1], found) if _FOUND[Found(found.code)][1] else ""
+
+
+def _filled(words: str, found: Finding) -> str:
+    number = short(found.limit) if found.limit is not None else ""
+    if found.code == Found.WEIGHT_CHANGED and found.limit is not None:
+        number = f"{found.limit:+}"
+    limit = f"{number} {symbol(found.unit)}".rstrip()
+    other = symbol("kg" if found.unit == "[lb_av]" else "[lb_av]")
+    return tr(words).format(limit=limit, number=number, unit=symbol(found.unit), other=other, detail=found.detail)
+
+
+_REMARKS = {
+    "bmi": QT_TRANSLATE_NOOP("Vitals", "BMI {value}"),
+    "up": QT_TRANSLATE_NOOP("Vitals", "up {value}"),
+    "down": QT_TRANSLATE_NOOP("Vitals", "down {value}"),
+    "same": QT_TRANSLATE_NOOP("Vitals", "as last time"),
+}
+
+
+def remark(there: Remark) -> str:
+    value = f"{there.value} {there.unit}".rstrip()
+    return tr(_REMARKS[there.code]).format(value=value)
+
+
+# the trend
+
+
+def from_limit(line: Line) -> str:
+    return tr(QT_TRANSLATE_NOOP("Vitals", "{what} from {limit}")).format(
+        what=tr(_FOUND[line.code][0]).removesuffix(" range"), limit=short(line.at)
+    )
+
+
+_BANDS = {
+    "": QT_TRANSLATE_NOOP("Vitals", "usual"),
+    "upper": QT_TRANSLATE_NOOP("Vitals", "usual, upper"),
+    "lower": QT_TRANSLATE_NOOP("Vitals", "usual, lower"),
+}
+
+
+def band(which: Band) -> str:
+    return tr(_BANDS[which.of])
