@@ -35,7 +35,7 @@ def main(words: list[str]) -> int:
     if _stamped(parts):
         return 0
     system_packages(parts)
-    _packages("dev,build" if "dev" in parts else "build")
+    _packages("dev,build,devices" if "dev" in parts else "build")
     _run(PYTHON, "packaging/fonts.py")
     STAMP.write_text(f"{_state()} {' '.join(parts)}\n", "utf-8")
     return 0

@@ -1,4 +1,4 @@
-"""What holds for every test: the guards of tests/guards, and a Qt that draws with the fonts we ship."""
+"""What holds for every test: the guards of tests/guards, servers to talk to, and a Qt that draws with the fonts we ship."""
 
 import pytest
 from PySide6.QtGui import QFont, QFontDatabase
@@ -11,6 +11,7 @@ pytest_plugins = [
     "tests.guards.silence",
     "tests.guards.modal",
     "tests.guards.leftovers",
+    "tests.servers.fixtures",
 ]
 
 BASE = 14

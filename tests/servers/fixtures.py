@@ -1,0 +1,101 @@
+"""The fixture `peer`: servers for a test, started once for all tests that wish for the same.
+
+Where Node or its packages are not to be had, the tests that ask for it are skipped, and the run closes with saying so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Protocol
+
+import pytest
+
+from tests.servers.node import Missing
+from tests.servers.peers import Peer, Wish
+
+AT_ONCE = 3
+"""servers kept running for later tests; each takes up to 300 MB"""
+NOT_TESTED = pytest.StashKey[dict[str, set[str]]]()
+
+
+class Peers:
+    """Running servers by what they were started with."""
+
+    def __init__(self) -> None:
+        self._free: list[Peer] = []
+
+    def take(self, wish: Wish) -> Peer:
+        """One that nobody has, as new."""
+        for peer in self._free:
+            if peer.wish == wish and peer.alive:
+                self._free.remove(peer)
+                peer.reset()
+                return peer
+        return Peer.start(wish)
+
+    def give_back(self, peer: Peer) -> None:
+        """One that runs with options of its own (a journal, a port) is of no use to others."""
+        if not peer.alive or peer.wish.options:
+            peer.stop()
+            return
+        self._free.append(peer)
+        while len(self._free) > AT_ONCE:
+            self._free.pop(0).stop()
+
+    def stop(self) -> None:
+        while self._free:
+            self._free.pop().stop()
+
+
+class StartPeer(Protocol):
+    """`settings` go over those of the preset; `options` are further words: `--data FILE`."""
+
+    def __call__(
+        self, preset: str = "hapi", validate: str = "none", profiles: tuple[Path, ...] = (), options: tuple[str, ...] = (),
+        **settings: Any,
+    ) -> Peer: ...  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def peers() -> Iterator[Peers]:
+    made = Peers()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def peer(peers: Peers, request: pytest.FixtureRequest) -> Iterator[StartPeer]:
+    """Starts a server, or hands out one that runs already, emptied: `peer("ehr", validate="base", pageSize=5)`."""
+    lent: list[Peer] = []
+
+    def start(
+        preset: str = "hapi",
+        validate: str = "none",
+        profiles: tuple[Path, ...] = (),
+        options: tuple[str, ...] = (),
+        **settings: Any,
+    ) -> Peer:
+        told = tuple((name, json.dumps(value)) for name, value in sorted(settings.items()))
+        try:
+            lent.append(peers.take(Wish(preset, validate, profiles, told, options)))
+        except Missing as missing:
+            not_tested(request, "against a FHIR server", str(missing))
+        return lent[-1]
+
+    yield start
+    for one in lent:
+        peers.give_back(one)
+
+
+def not_tested(request: pytest.FixtureRequest, what: str, why: str) -> None:
+    """Skips this test, and has the run close with what was not tested, and why."""
+    request.config.stash.setdefault(NOT_TESTED, {}).setdefault(f"{what}: {why}", set()).add(request.node.nodeid)
+    pytest.skip(f"not tested {what}: {why}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    for what, tests in config.stash.get(NOT_TESTED, {}).items():
+        terminalreporter.section("NOT TESTED", red=True, bold=True)
+        terminalreporter.line(f"{len(tests)} tests {what}", red=True)
