@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from maroom.core.people import SYSTEM, Opening, Right
 from maroom.core.settings import Clinic, Room
+from maroom.store import check
 from maroom.store.base import Origin
+from maroom.store.check import Fault
 from maroom.store.clinic import save
+from maroom.store.opening import STORE
 from maroom.store.unit_of_work import Act, UnitOfWork
 from maroom.sync.intake import Counts, Intake
 from maroom.visits.model import BoardRow, NewPatient, RoomState, Sex, Visit
 from maroom.visits.service import Visits, exchanges
-from tests.builders import opening
+from tests.builders import KEY, opening
+from tests.store.thing import add_tables
 
 ROOMS = tuple(Room(f"r{number}", str(number)) for number in range(1, 5))
 CLINIC = Clinic(id="0f7b4c1e-clinic", name="Test", namespace="urn:test", rooms=ROOMS)
@@ -25,6 +30,12 @@ Resource = dict[str, Any]
 def keep_clinic(unit: UnitOfWork) -> None:
     with unit.write(UPKEEP) as write:
         save(write, CLINIC)
+
+
+def faults(folder: Path) -> list[Fault]:
+    """All that is wrong with the store; the tables of other tests' kinds are put beside ours, where those are loaded."""
+    add_tables(folder)
+    return check.faults(folder / STORE, KEY)
 
 
 def new(family: str = "García", given: str = "María", born: date = BORN, phone: str = "") -> NewPatient:

@@ -16,13 +16,12 @@ from sqlalchemy import text
 from maroom.core.ids import new_id
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Room
-from maroom.store import check
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.visits.model import HERE, RoomState, Step
 from maroom.visits.rules.moves import can, standing
 from maroom.visits.service import Visits
-from tests.builders import KEY, SetClock, opening, unit_of_work
-from tests.visits.build import CLINIC, arrived, page, state
+from tests.builders import SetClock, opening, unit_of_work
+from tests.visits.build import CLINIC, arrived, faults, page, state
 
 REFUSED = {Code.MOVE_NOT_POSSIBLE, Code.ROOM_TAKEN, Code.ROOM_NOT_READY}
 VISITS, ROOMS = 3, 2
@@ -87,7 +86,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory):
     folder: Path = tmp_path_factory.mktemp("day")
     with unit_of_work(folder, clock) as unit:
         yield unit, clock
-    assert check.faults(folder / "store.db", KEY) == []
+    assert faults(folder) == []
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

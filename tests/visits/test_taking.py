@@ -15,13 +15,13 @@ from maroom.core.visit import VisitRef
 from maroom.fhir.bundle import BrokenFile
 from maroom.fhir.exchange import Arrival
 from maroom.fhir.reading import PartialDate
-from maroom.store import check, outbox
+from maroom.store import outbox
 from maroom.store.base import Origin
 from maroom.store.unit_of_work import Act, UnitOfWork
 from maroom.visits.model import Chart, Patient, RoomState, VisitStatus
 from maroom.visits.service import Visits, exchanges
-from tests.builders import DANA, KEY, SetClock, opening
-from tests.visits.build import appointment, new, of_patient, page, patient, state, take
+from tests.builders import DANA, SetClock, opening
+from tests.visits.build import appointment, faults, new, of_patient, page, patient, state, take
 
 S = VisitStatus
 NOON = "2026-11-24T12:00:00-05:00"
@@ -138,7 +138,6 @@ def test_history_of_any_kind(unit: UnitOfWork, visits: Visits, desk: Opening) ->
 
 def history(unit: UnitOfWork, visits: Visits, desk: Opening) -> Chart:
     resolved = {"coding": [{"code": "resolved"}]}
-    visit = {"encounter": {"reference": "Encounter/e"}}
     take(
         unit,
         of_patient(
@@ -150,7 +149,7 @@ def history(unit: UnitOfWork, visits: Visits, desk: Opening) -> Chart:
         of_patient("Observation", "o3", status="entered-in-error", code={"text": "Wrong"}, valueString="x"),
         of_patient("MedicationRequest", "m1", status="stopped", authoredOn="2020-01-01", **IBUPROFEN),
         of_patient("MedicationStatement", "m2", status="active", effectivePeriod={"start": "2021"}, **ASPIRIN),
-        of_patient("Condition", "c1", code={"text": "Gout"}, **visit),
+        of_patient("Condition", "c1", code={"text": "Gout"}, encounter={"reference": "Encounter/e"}),
         of_patient("Condition", "c2", code={"text": "Cold"}, clinicalStatus=resolved),
         of_patient("ServiceRequest", "s", status="active", code={"text": "CBC"}, requester={"display": "Dr. Bell"}),
         of_patient("Encounter", "e", status="finished", period={"start": "2020-01-01T09:00:00Z"}),
@@ -329,7 +328,7 @@ def test_bodies_are_made_from_the_rows(unit: UnitOfWork, visits: Visits, desk: O
 def test_what_was_taken_leaves_nothing_to_send(unit: UnitOfWork, visits: Visits, desk: Opening, tmp_path: Path) -> None:
     history(unit, visits, desk)
     take(unit, encounter_now("in-progress", **IN_TWO))
-    assert check.faults(tmp_path / "store.db", KEY) == []
+    assert faults(tmp_path) == []
     with unit.glance() as session:
         assert outbox.waiting(session) == 0
 
