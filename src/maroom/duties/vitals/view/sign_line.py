@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from maroom.duties.vitals.model import Sign
 from maroom.duties.vitals.presenter.state import Cell, Question, Row
 from maroom.duties.vitals.rules.shown import Shown
+from maroom.duties.vitals.rules.signs import offered
 from maroom.duties.vitals.view import words
 from maroom.ui.fields import Choice, Field, Option
 from maroom.ui.live import show_if
@@ -18,6 +19,8 @@ from maroom.ui.widgets import CENTRE, RIGHT, STRETCH, Column, Grow, Widgets
 APART = ":"
 """between the sign and what a widget of its line is for, in object names: `bp:site`"""
 UNIT, KEEP = f"{APART}unit", f"{APART}keep"
+AROUND = 10
+"""letters' worth of air and arrow around the word of a choice"""
 
 
 class SignLine(QObject):
@@ -57,7 +60,7 @@ class SignLine(QObject):
 
     def cells(self) -> tuple[QWidget, ...]:
         widgets = self._widgets
-        how = widgets.holder(*map(Grow, self._choices.values()), gap="tight")
+        how = widgets.holder(*(Grow(choice, self._share(name)) for name, choice in self._choices.items()), gap="tight")
         finding = widgets.holder(Grow(self._finding), self.keep, gap="tight")
         return (self._name, self._value(), self._unit_cell(), how, finding, widgets.stack(STRETCH, *self._last, STRETCH))
 
@@ -91,6 +94,10 @@ class SignLine(QObject):
         choice = self._widgets.choice(f"{self.sign}{APART}{question.name}", spoken)
         choice.chosen.connect(self._chose)
         return choice
+
+    def _share(self, qualifier: str) -> int:
+        """Of the room for all choices: by the longest word, and the room around it."""
+        return max(len(words.choice(word)) for word in offered(self.sign)[qualifier]) + AROUND
 
     def _value(self) -> QWidget:
         if len(self.fields) == 1:

@@ -56,7 +56,7 @@ _CHOICES = {
     "sitting": (QT_TRANSLATE_NOOP("Vitals", "sit"), QT_TRANSLATE_NOOP("Vitals", "sitting")),
     "standing": (QT_TRANSLATE_NOOP("Vitals", "stand"), QT_TRANSLATE_NOOP("Vitals", "standing")),
     "lying": (QT_TRANSLATE_NOOP("Vitals", "lie"), QT_TRANSLATE_NOOP("Vitals", "lying")),
-    "half_sitting": (QT_TRANSLATE_NOOP("Vitals", "recline"), QT_TRANSLATE_NOOP("Vitals", "half sitting")),
+    "half_sitting": (QT_TRANSLATE_NOOP("Vitals", "semi"), QT_TRANSLATE_NOOP("Vitals", "half sitting")),
     "infant": (QT_TRANSLATE_NOOP("Vitals", "infant"), QT_TRANSLATE_NOOP("Vitals", "infant cuff")),
     "child": (QT_TRANSLATE_NOOP("Vitals", "child"), QT_TRANSLATE_NOOP("Vitals", "child cuff")),
     "small_adult": (QT_TRANSLATE_NOOP("Vitals", "small"), QT_TRANSLATE_NOOP("Vitals", "small adult cuff")),
