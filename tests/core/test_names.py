@@ -81,6 +81,7 @@ def test_a_word_finds_itself(name: str) -> None:
         (HumanName("", ("Sukarno",)), "Sukarno", "Sukarno"),
         (HumanName("Sukarno"), "Sukarno", "SUKARNO"),
         (HumanName("李", ("小龍",)), "李小龍", "李小龍"),
+        (HumanName("김", ("민준",)), "김민준", "김민준"),
         (HumanName("عبد الله", ("محمد",)), "عبد الله, محمد", "عبد الله, محمد"),
         (HumanName(text="Baby girl"), "Baby girl", "Baby girl"),
         (HumanName(), "", ""),

@@ -18,6 +18,8 @@ _LETTERS = str.maketrans(
 _JOINERS = "'\u2019\u02bc\u2018`\u00b4-\u2010\u2011\u2013\u30fb\u00b7."
 _JOINER = re.compile(f"[{re.escape(_JOINERS)}]+")
 _IDEOGRAPHS = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]")
+_WRITTEN_TOGETHER = re.compile(f"{_IDEOGRAPHS.pattern}|[\uac00-\ud7a3]")
+"""scripts that put the family name first and nothing between"""
 _NEAR = 1
 
 
@@ -31,11 +33,11 @@ class HumanName:
 
 
 def listed(name: HumanName) -> str:
-    """For lists and papers: `García, María Elena`; a single name or an ideographic one stands as it is."""
+    """For lists and papers: `García, María Elena`; a single name stands as it is, 李小龍 and 김민준 as they are written."""
     given = " ".join(part for part in name.given if part)
     if not name.family or not given:
         return name.family or given or name.text
-    if _IDEOGRAPHS.search(name.family):
+    if _WRITTEN_TOGETHER.search(name.family):
         return f"{name.family}{given}"
     return f"{name.family}, {given}"
 

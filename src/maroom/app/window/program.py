@@ -43,12 +43,12 @@ class Program(QObject):
         super().__init__()
         load_fonts()
         self._app, self._folder = app, folder
+        self.services: Services | None = None
         settings = Settings(folder)
         clock = SystemClock(settings.zone)
         self.jobs, self.messages = Jobs(self), Messages(self)
         self._clock = lambda: time_words((self.services.clock if self.services else clock).now().local())
         self.window = Window(app, (), self._clock, self.messages, _look(settings.station), size)
-        self.services: Services | None = None
         self.desk: Desk | None = None
         self.kit: Kit | None = None
         self._demo = False
