@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from maroom.duties.board import tour as board
+from maroom.duties.board.duty import DUTY as BOARD
+from maroom.duties.signin import tour as signin
+from maroom.duties.vitals import tour as vitals
 from maroom.duties.vitals.duty import DUTY as VITALS
-from maroom.kit import Duty
+from maroom.kit import Duty, Leg
 
-DUTIES: tuple[Duty, ...] = (VITALS,)
+DUTIES: tuple[Duty, ...] = (BOARD, VITALS)
+LEGS: tuple[Leg, ...] = (signin.LEG, board.IN, vitals.LEG, board.OUT)
+"""The guided tour, in the order of a day."""

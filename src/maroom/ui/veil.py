@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from maroom.ui.widgets import Widgets
 
 SHADE = 110
+CLOSE = "close"
+"""Object name of the button that drops it: the focus does not begin there."""
 
 
 class Veil(QWidget):
@@ -36,7 +38,8 @@ class Veil(QWidget):
         self.setGeometry(window.rect())
         self.show()
         self.raise_()
-        if first := next(iter(self._stops()), None):
+        stops = self._stops()
+        if first := next((stop for stop in stops if stop.objectName() != CLOSE), next(iter(stops), None)):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def is_open(self) -> bool:

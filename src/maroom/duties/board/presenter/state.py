@@ -1,0 +1,59 @@
+"""The one frozen state of the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from maroom.core.settings import Room
+from maroom.duties.board.model import Line, Tile
+from maroom.duties.board.presenter.adding import Adding
+from maroom.visits.model import RoomState
+
+
+class Question(StrEnum):
+    """What has to be said before a move is made."""
+
+    ROOM = "room"
+    OVERRIDE = "override"
+    """why a room that is not ready may be used as it is"""
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A room that is not occupied."""
+
+    room: Room
+    state: RoomState
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question about one visit; `room` is the one that was chosen."""
+
+    what: Question
+    line: Line
+    rooms: tuple[Choice, ...] = ()
+    room: Room | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class State:
+    """`lines` are those that are shown: all, or without those who have gone. `undo` names whose last move can be taken back."""
+
+    day: date
+    tiles: tuple[Tile, ...] = ()
+    lines: tuple[Line, ...] = ()
+    gone: tuple[Line, ...] = ()
+    unfolded: bool = False
+    visits: int = 0
+    roomed: int = 0
+    undo: str = ""
+    may_move: bool = False
+    may_add: bool = False
+    asked: Asked | None = None
+    adding: Adding | None = None
+    here: str = ""
