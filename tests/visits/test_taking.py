@@ -295,7 +295,9 @@ def test_an_old_encounter_that_nobody_closed_takes_no_room(unit: UnitOfWork, vis
 def test_a_number_given_here_is_found_after_the_server_gave_its_own(unit: UnitOfWork, visits: Visits, desk: Opening) -> None:
     registered = visits.register(desk, new())
     number = {"type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MR"}]}, "value": "MRN-9"}
-    _link(unit, registered, patient("77", name=[{"family": "García", "given": ["María"]}], identifier=[number]))
+    for version in ("female", "other"):
+        named = {"name": [{"family": "García", "given": ["María"]}], "gender": version}
+        _link(unit, registered, patient("77", identifier=[number], **named))
     known = visits.patient(desk, registered.id)
     assert (known.record_number, known.verified, known.local) == ("MRN-9", True, True)
     for typed in (registered.record_number, "mrn-9", "garcia"):
@@ -316,7 +318,7 @@ def test_bodies_are_made_from_the_rows(unit: UnitOfWork, visits: Visits, desk: O
     visits.ask_allergies(about, ())
     assert about.visit
     made = {one.kind: one for one in exchanges() if one.body}
-    assert made.keys() == {"patient", "encounter", "allergy", "order"}
+    assert made.keys() == {"patient", "encounter", "allergy", "order", "critical_notice"}
     with unit.read(Act.of(about, "sync", Right.READ)) as read:
         encounter = made["encounter"].body(read, about.visit.visit, 1, {})  # type: ignore[misc]
         assert encounter["status"] == "arrived"

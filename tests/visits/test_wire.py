@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import dropwhile, groupby
 from typing import Any
@@ -15,9 +16,9 @@ from maroom.core.settings import Room
 from maroom.core.visit import VisitRef
 from maroom.fhir.exchange import NotUsable
 from maroom.fhir.reading import PartialDate
-from maroom.visits.model import HERE, Allergy, Move, Order, Patient, Sex, Step, Visit, VisitStatus
+from maroom.visits.model import HERE, Allergy, Move, Notice, Order, Patient, Sex, Step, Visit, VisitStatus
 from maroom.visits.rules import moves as rules
-from maroom.visits.wire import chart, person
+from maroom.visits.wire import chart, notice, person
 from maroom.visits.wire import visit as wire
 from tests.visits.build import CLINIC, ROOMS
 
@@ -189,7 +190,7 @@ def test_what_is_no_encounter_is_told_by_its_path(resource: dict[str, Any], path
 
 def test_somebody_registered_as_a_patient() -> None:
     birth = PartialDate("1968-02-02", date(1968, 2, 2))
-    name = person.patient({"name": [{"family": "García", "given": ["María", "Elena"]}]}, "x", 0, local=True).patient.name
+    name = person.patient({"name": [{"family": "García", "given": ["María", "Elena"]}]}, "x", 0, local=True).name
     registered = Patient("p-1", 1, name, birth, Sex.FEMALE, "L-7QX-000001", "555-0101")
     body = person.body(registered, "urn:clinic", {})
     assert body == {
@@ -205,12 +206,12 @@ def test_somebody_registered_as_a_patient() -> None:
         "birthDate": "1968-02-02",
     }
     assert person.body(registered, "urn:clinic", body) == body
-    back = person.patient(body, "p-1", 1, local=True).patient
+    back = person.patient(body, "p-1", 1, local=True)
     assert (back.name, back.birth, back.sex, back.phone) == (name, birth, "female", "555-0101")
 
 
 def test_an_unknown_sex_and_birth_are_left_out() -> None:
-    body = person.body(Patient("p", 1, person.patient({}, "x", 0, local=True).patient.name, None), "urn:c", {})
+    body = person.body(Patient("p", 1, person.patient({}, "x", 0, local=True).name, None), "urn:c", {})
     assert body.keys() == {"resourceType", "active", "identifier", "name"}
 
 
@@ -234,6 +235,21 @@ def test_an_allergy_in_error_has_no_clinical_status() -> None:
     assert "clinicalStatus" not in body
     assert "encounter" not in body
     assert body["reaction"] == [{"manifestation": [{"text": "rash"}]}]
+
+
+def test_a_critical_notice_is_completed_when_it_was_read_back() -> None:
+    told = Notice("n-1", 1, ABOUT, "reading-1", "BP 212/124")
+    body = notice.body(told, "staff-1", {})
+    assert (body["status"], body["payload"]) == ("in-progress", [{"contentString": "BP 212/124"}])
+    assert (body["about"], body["sender"]) == ([{"reference": "urn:uuid:reading-1"}], {"reference": "urn:uuid:staff-1"})
+    assert not body.keys() & {"recipient", "sent", "note"}
+    answered = notice.body(replace(told, whom="Dr. Amara", when=at(5), read_back=True), "staff-1", body)
+    assert (answered["status"], answered["recipient"], answered["sent"]) == ("completed", [{"display": "Dr. Amara"}], when(5))
+
+
+def test_a_clock_that_was_set_back_makes_no_period_that_ends_before_it_began() -> None:
+    back = rules.made(walked((Step.ARRIVE, None)), Step.LEAVE, at(-30), "staff")
+    assert wire.body(back, {})["period"] == span(1, 1)
 
 
 def test_an_order_there_and_back() -> None:

@@ -259,6 +259,12 @@ def notice(session: Session, local_id: str) -> Notice:
     return _notice(session.scalars(select(NoticeRow).where(NoticeRow.local_id == local_id, latest(NoticeRow))).one())
 
 
+def notice_at(session: Session, local_id: str, number: int) -> tuple[Notice, str]:
+    """With the record id of whoever reported it."""
+    row = session.get_one(NoticeRow, (local_id, number))
+    return _notice(row), row.author
+
+
 T = TypeVar("T", bound=Remembered)
 
 

@@ -14,8 +14,7 @@ from maroom.fhir.reading import PartialDate
 from maroom.store.base import BOOKKEEPING, Base, Kind, Origin, Owner, Revision, known, latest
 from maroom.store.unit_of_work import Write
 from maroom.visits.model import Patient, PatientCard, Sex
-from maroom.visits.rules import typed
-from maroom.visits.rules.numbers import numbers_given_here
+from maroom.visits.rules import numbers, typed
 
 
 class PatientRow(Revision):
@@ -119,8 +118,8 @@ _INTO_SEARCH = insert(SEARCH)
 def _keys(patient: Patient, identifiers: list[Any]) -> str:
     names = (f"{name.family} {' '.join(name.given)} {name.text}" for name in (patient.name, *patient.other_names))
     birth = typed.birth_token(patient.birth.text) if patient.birth else ""
-    numbers = (patient.record_number, patient.record_number.lstrip("0"), *numbers_given_here(identifiers))
-    return typed.keys(*names, birth, *numbers)
+    number = patient.record_number
+    return typed.keys(*names, birth, number, number.lstrip("0"), *numbers.given_here(identifiers))
 
 
 def load_charts(session: Session, patient_ids: Iterable[str]) -> None:
@@ -148,6 +147,12 @@ def get(session: Session, patient_id: str) -> Patient:
 
 def at_revision(session: Session, patient_id: str, number: int) -> Patient:
     return patient(session.get_one(PatientRow, (patient_id, number)))
+
+
+def numbers_given_here(session: Session, of: Patient) -> tuple[str, ...]:
+    """The record numbers that labels may bear, whatever number another system gave since."""
+    given = numbers.given_here(session.get_one(PatientRow, (of.id, of.revision)).identifiers)
+    return given if of.verified else (*given, of.record_number)
 
 
 def search(session: Session, expression: str, limit: int) -> list[PatientCard]:

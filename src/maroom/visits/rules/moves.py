@@ -56,8 +56,10 @@ def steps(visit: Visit) -> tuple[Step, ...]:
 
 
 def can_undo(visit: Visit) -> bool:
-    """The first move made the visit and cannot be taken back; a visit added by mistake is cancelled."""
-    return len(standing(visit.moves)) > 1
+    """The first move made the visit and cannot be taken back: a visit added by mistake is cancelled. What another system did is
+    taken back there."""
+    left = standing(visit.moves)
+    return len(left) > 1 and left[-1].by != ""
 
 
 def can(visit: Visit, step: Step, room: Room | None = None) -> bool:

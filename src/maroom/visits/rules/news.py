@@ -33,7 +33,7 @@ def expected(
         return _made(appointment, about, stands, now) if stands and stands in _COMING else None
     if before.status not in _BEFORE or _moved_here(before):
         return before
-    changed = _told(before, appointment)
+    changed = _told(replace(before, ref=about), appointment)
     return moved(changed, Move(stands, now)) if stands and stands is not before.status else changed
 
 

@@ -28,5 +28,5 @@ def numbered(identifiers: list[Any], number: str, namespace: str) -> list[Any]:
     return identifiers if known else [*identifiers, {"use": "secondary", "system": f"{namespace}{_SYSTEM}", "value": number}]
 
 
-def numbers_given_here(identifiers: list[Any]) -> tuple[str, ...]:
+def given_here(identifiers: list[Any]) -> tuple[str, ...]:
     return tuple(one["value"] for one in identifiers if str(one.get("system", "")).endswith(_SYSTEM) and one.get("value"))

@@ -9,7 +9,7 @@ from typing import Any
 from maroom.core.visit import VisitRef
 from maroom.fhir import reading
 from maroom.fhir.exchange import Arrival, Exchange, NotUsable, Resource
-from maroom.store.base import Origin
+from maroom.store.base import Origin, Revision
 from maroom.store.clinic import clinic
 from maroom.store.unit_of_work import Read, Write
 from maroom.visits.rows import chart as rows
@@ -19,10 +19,9 @@ from maroom.visits.rows.chart import Came
 from maroom.visits.rules.numbers import numbered
 from maroom.visits.service.news import take_appointment, take_encounter
 from maroom.visits.wire import chart as wire
+from maroom.visits.wire import notice as notice_wire
 from maroom.visits.wire import person as person_wire
 from maroom.visits.wire import visit as visit_wire
-
-Take = Callable[[Write, Arrival, str], None]
 
 
 def exchanges() -> tuple[Exchange[Read, Write], ...]:
@@ -48,6 +47,7 @@ def exchanges() -> tuple[Exchange[Read, Write], ...]:
         *medicines,
         order,
         Exchange("observation", "Observation", _any, _take_observation, _kept(rows.ObservationRow)),
+        Exchange("critical_notice", "Communication", _none, _refuse, _kept(rows.NoticeRow), _notice_body, _notice_needs),
     )
 
 
@@ -60,23 +60,31 @@ def _any(_resource: Resource) -> bool:
     return True
 
 
+def _none(_resource: Resource) -> bool:
+    return False
+
+
+def _refuse(_unit: Write, _arrival: Arrival, _origin: str) -> None:
+    raise NotUsable("Communication", "of others is not taken")
+
+
 def _stands(revision: Callable[[Any, str], int]) -> Callable[[Read | Write, str], int]:
     return lambda unit, local_id: revision(unit.session, local_id)
 
 
-def _kept(row: type[rows.Remembered]) -> Callable[[Read | Write, str], int]:
+def _kept(row: type[Revision]) -> Callable[[Read | Write, str], int]:
     return _stands(rows.revision(row))
 
 
 def _take_patient(unit: Write, arrival: Arrival, origin: str) -> None:
-    """Imported ones are ours to create elsewhere, pulled ones are not; a number given here stays among the identifiers."""
-    read = person_wire.patient(arrival.resource, arrival.local_id, arrival.after, local=origin == Origin.IMPORTED)
-    patient, identifiers = read.patient, read.identifiers
+    """Imported ones are ours to create elsewhere, pulled ones are not; numbers given here stay among the identifiers."""
+    patient = person_wire.patient(arrival.resource, arrival.local_id, arrival.after, local=origin == Origin.IMPORTED)
+    identifiers = list(reading.parts(arrival.resource, "identifier"))
     if arrival.after:
         before = person_rows.get(unit.session, arrival.local_id)
         patient = replace(patient, local=before.local)
-        if not before.verified:
-            identifiers = numbered(identifiers, before.record_number, clinic(unit.session).namespace)
+        for number in person_rows.numbers_given_here(unit.session, before):
+            identifiers = numbered(identifiers, number, clinic(unit.session).namespace)
     person_rows.add(unit, patient, identifiers, Origin(origin))
 
 
@@ -117,6 +125,15 @@ def _order_body(unit: Read, local_id: str, revision: int, base: Mapping[str, Any
 
 def _order_needs(unit: Read, local_id: str, revision: int) -> tuple[str, ...]:
     return _needed(rows.order_at(unit.session, local_id, revision).visit)
+
+
+def _notice_body(unit: Read, local_id: str, revision: int, base: Mapping[str, Any]) -> Resource:
+    return notice_wire.body(*rows.notice_at(unit.session, local_id, revision), base)
+
+
+def _notice_needs(unit: Read, local_id: str, revision: int) -> tuple[str, ...]:
+    notice, _ = rows.notice_at(unit.session, local_id, revision)
+    return (*_needed(notice.visit), notice.about)
 
 
 def _take_condition(unit: Write, arrival: Arrival, origin: str) -> None:

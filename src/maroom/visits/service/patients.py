@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from maroom.core.ids import new_id
+from maroom.core.names import fold
 from maroom.core.people import Opening, Right
 from maroom.core.visit import VisitRef
 from maroom.fhir.reading import PartialDate
@@ -28,7 +29,7 @@ class PatientVerbs(VisitsBase):
             for whole in (True, False):
                 expression = typed_rules.expression(typed, self._clock.today(), whole)
                 if expression and len(found) < limit:
-                    hits = sorted(rows.search(unit.session, expression, limit), key=lambda card: card.display)
+                    hits = sorted(rows.search(unit.session, expression, limit), key=lambda card: fold(card.display))
                     found |= {card.id: card for card in hits if card.id not in found}
         return tuple(found.values())[:limit]
 

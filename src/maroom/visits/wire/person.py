@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from maroom.core.names import HumanName
@@ -16,34 +15,23 @@ from maroom.visits.wire.elements import identified
 _PHONES = ("phone", "sms")
 
 
-@dataclass(frozen=True)
-class Read:
-    """A Patient as read: the identifiers are kept as they came."""
-
-    patient: Patient
-    identifiers: list[Any]
-
-
-def patient(resource: Resource, local_id: str, after: int, local: bool) -> Read:
+def patient(resource: Resource, local_id: str, after: int, local: bool) -> Patient:
     """NotUsable where an element has the wrong shape; whatever may be missing may be missing."""
     name = reading.human_name(resource, "name")
-    return Read(
-        Patient(
-            id=local_id,
-            revision=after,
-            name=name,
-            birth=reading.partial_date(resource, "birthDate"),
-            sex=reading.text(resource, "gender") or Sex.UNKNOWN,
-            record_number=reading.record_number(resource),
-            phone=_phone(resource),
-            language=_language(resource),
-            local=local,
-            verified=True,
-            deceased=_deceased(resource),
-            active=reading.flag(resource, "active") is not False,
-            other_names=tuple(other for other in _names(resource) if other != name),
-        ),
-        list(reading.parts(resource, "identifier")),
+    return Patient(
+        id=local_id,
+        revision=after,
+        name=name,
+        birth=reading.partial_date(resource, "birthDate"),
+        sex=reading.text(resource, "gender") or Sex.UNKNOWN,
+        record_number=reading.record_number(resource),
+        phone=_phone(resource),
+        language=_language(resource),
+        local=local,
+        verified=True,
+        deceased=_deceased(resource),
+        active=reading.flag(resource, "active") is not False,
+        other_names=tuple(other for other in _names(resource) if other != name),
     )
 
 

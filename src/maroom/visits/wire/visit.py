@@ -198,4 +198,7 @@ def _spans(changes: Sequence[tuple[Moment, T]]) -> list[tuple[Moment, Moment | N
 
 
 def _written(start: Moment | None, end: Moment | None) -> Resource:
+    """A period; a clock that was set back must not make it end before it began."""
+    if start and end:
+        end = max(start, end)
     return {name: at.iso() for name, at in (("start", start), ("end", end)) if at}
