@@ -18,8 +18,8 @@ class Sign(StrEnum):
 
     BP = "bp"
     PULSE = "pulse"
-    BREATHING = "breathing"
     TEMPERATURE = "temperature"
+    BREATHING = "breathing"
     SPO2 = "spo2"
     WEIGHT = "weight"
     HEIGHT = "height"

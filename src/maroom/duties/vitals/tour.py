@@ -10,23 +10,26 @@ from maroom.core.people import Opening, Role
 from maroom.core.quantity import Quantity
 from maroom.core.visit import VisitRef
 from maroom.duties.vitals.model import Component, Reading, ReadingSet, Sign
+from maroom.duties.vitals.rules.asked import fields_of
+from maroom.duties.vitals.rules.shown import in_unit
 from maroom.duties.vitals.service import PAGE, Vitals
 from maroom.kit import Driver, Entry, Kit, Leg
 from maroom.visits.model import VisitStatus
+from maroom.visits.rules.age import completed_years
 
 KIND = "vitals"
-_WHOLE = {
-    "bp.systolic": "142/",
-    "bp.diastolic": "88",
-    "pulse": "72",
-    "temperature": "98.6",
-    "breathing": "16",
-    "spo2": "97",
-    "weight": "186",
-    "height": "5'7\"",
+_GROWN = {"bp": "142/88", "pulse": "72", "temperature": "98.6", "breathing": "16", "spo2": "97", "weight": "84.4 kg"} | {
+    "height": "170.2 cm",
     "pain": "3",
 }
-_AGAIN = {"bp.systolic": "138/", "bp.diastolic": "84"}
+_CHILD = {"bp": "102/62", "pulse": "92", "temperature": "98.6", "breathing": "20", "spo2": "98", "weight": "25.4 kg"} | {
+    "height": "128 cm",
+    "pain": "3",
+}
+_AS_BEFORE = {Sign.WEIGHT: "kg", Sign.HEIGHT: "cm"}
+"""signs whose change would be asked about, and the unit that is taken at every age"""
+_GROWN_FROM = 12
+_CHOICES = ("bp:site", "bp:position", "temperature:site")
 _NAMES = {
     Sign.BP: "BP",
     Sign.PULSE: "Pulse",
@@ -41,28 +44,56 @@ _NAMES = {
 
 
 def drive(driver: Driver) -> None:
-    driver.kit.navigate(PAGE, _grown_up_here(driver))
+    driver.kit.navigate(PAGE, _somebody(driver))
     driver.picture("vitals-empty")
-    whole = {one.sign: one for one in _chart(driver, _WHOLE, "vitals-typed").readings}
-    _put_right(driver, whole[Sign.BP], "correction-done", "140/88")
+    texts = _texts(driver)
+    for choice in _CHOICES:
+        _choose_first(driver, choice)
+    whole = {one.sign: one for one in _chart(driver, texts, "vitals-typed").readings}
+    _put_right(driver, whole[Sign.BP], "correction-done", _less(texts["bp"], 2))
     _put_right(driver, whole[Sign.PAIN], "correction-void")
-    _chart(driver, _AGAIN, "vitals-again")
+    _chart(driver, {"bp": _less(texts["bp"], 4)}, "vitals-again")
     driver.picture("vitals-saved")
 
 
-def _grown_up_here(driver: Driver) -> VisitRef:
-    """Whose page is open, else a grown-up who is in a room, else any grown-up of today."""
+def _somebody(driver: Driver) -> VisitRef:
+    """Whose page is open, else whoever is in a room and can stand to be measured, else anybody of today who can."""
     if driver.opening.visit:
         return driver.opening.visit
     rows = [row for row in driver.kit.visits.today(driver.opening).visits if row.age.removesuffix(" y").isdigit()]
     return min(rows, key=lambda row: row.status is not VisitStatus.ROOMED).visit
 
 
+def _texts(driver: Driver) -> dict[str, str]:
+    """What suits the age, with weight and height as they were."""
+    visit = driver.opening.visit
+    assert visit is not None
+    born = driver.kit.visits.patient(driver.opening, visit.patient).born
+    grown = born is None or completed_years(born, driver.kit.clock.today()) >= _GROWN_FROM
+    last = _vitals(driver.kit).last_values(driver.opening)
+    known = {sign: last[sign].measurement.quantity for sign in _AS_BEFORE if sign in last}
+    metric = {sign.value: f"{in_unit(was, _AS_BEFORE[sign], sign):f} {_AS_BEFORE[sign]}" for sign, was in known.items() if was}
+    return (_GROWN if grown else _CHILD) | metric
+
+
+def _choose_first(driver: Driver, choice: str) -> None:
+    """Opens a choice and takes what stands first after the question."""
+    driver.press(choice)
+    for key in ("Home", "Down", "Return"):
+        driver.key(key)
+
+
+def _less(pressure: str, by: int) -> str:
+    upper, lower = pressure.split("/")
+    return f"{int(upper) - by}/{lower}"
+
+
 def _chart(driver: Driver, texts: Mapping[str, str], picture: str) -> ReadingSet:
     """Types a set and saves it by its key."""
     before = len(_sets(driver.kit, driver.opening))
-    for field, text in texts.items():
-        driver.type(field, text)
+    for sign, text in texts.items():
+        for field, part in zip((name for name, _ in fields_of(Sign(sign))), text.split("/"), strict=True):
+            driver.type(field, part)
     driver.picture(picture)
     driver.key("Ctrl+S")
     driver.wait_for(lambda: len(_sets(driver.kit, driver.opening)) > before, "the set was not saved")
@@ -128,8 +159,12 @@ def found(kit: Kit, entry: Entry) -> bool:
     return False
 
 
+def _vitals(kit: Kit) -> Vitals:
+    return Vitals(kit.write, kit.read, kit.clock)
+
+
 def _sets(kit: Kit, opening: Opening) -> tuple[ReadingSet, ...]:
-    return Vitals(kit.write, kit.read, kit.clock).sets(opening)
+    return _vitals(kit).sets(opening)
 
 
 def _reading(kit: Kit, opening: Opening, reading_id: str) -> Reading:

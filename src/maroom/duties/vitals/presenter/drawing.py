@@ -166,7 +166,15 @@ def curve(form: Form, sign: Sign, around: Around, history: Sequence[Reading]) ->
     now = _point(there.measurement, around.wall(around.now), unit) if there.measurement and possible else None
     earlier = [_point(one.measurement, around.wall(one.measured), unit) for one in history]
     points = tuple(point for point in (*earlier, now) if point)
-    return Curve(sign, unit, points, guides.bands(sign, around.age), guides.lines(sign, around.age), typed=now is not None)
+    return Curve(
+        sign=sign,
+        unit=unit,
+        points=points,
+        bands=guides.bands(sign, around.age),
+        lines=guides.lines(sign, around.age),
+        span=guides.span(sign),
+        typed=now is not None,
+    )
 
 
 def _point(measurement: Measurement, at: datetime, unit: str) -> Point | None:

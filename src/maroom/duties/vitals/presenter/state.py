@@ -84,6 +84,8 @@ class Curve:
     points: tuple[Point, ...] = ()
     bands: tuple[Band, ...] = ()
     lines: tuple[Line, ...] = ()
+    span: tuple[Decimal, ...] = ()
+    """the ends of a scale that is always drawn whole"""
     typed: bool = False
     """whether the last point is still being typed"""
 

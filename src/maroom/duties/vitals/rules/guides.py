@@ -29,6 +29,11 @@ class Line:
     code: Found
 
 
+def span(sign: Sign) -> tuple[Decimal, ...]:
+    """The ends of a scale that is always drawn whole: a score."""
+    return limits().plausible.range[sign].refused_outside(None) if sign is Sign.PAIN else ()
+
+
 def bands(sign: Sign, age: Age | None) -> tuple[Band, ...]:
     return tuple(_bands(sign, age))
 

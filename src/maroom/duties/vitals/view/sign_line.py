@@ -40,7 +40,7 @@ class SignLine(QObject):
         self.fields = [self._field(cell, row) for cell in row.cells]
         self._choices = {question.name: self._choice(question) for question in row.questions}
         self._finding = widgets.finding(kind="strong")
-        self.keep = widgets.button("", "tinted", name=f"{row.sign}{KEEP}")
+        self.keep = widgets.button(words.tr("Keep"), "quiet", name=f"{row.sign}{KEEP}")
         self.keep.clicked.connect(self._kept)
         self._last = widgets.text(align=RIGHT), widgets.text(kind="caption", align=RIGHT)
         self._unit_words = widgets.text(), widgets.text(kind="caption")
@@ -74,7 +74,7 @@ class SignLine(QObject):
         for question in row.questions:
             options = [Option(word, words.choice(word)) for word in question.choices]
             self._choices[question.name].become(options, question.chosen, words.asked(question.name))
-        self._show_asked(row)
+        show_if(self.keep, row.asks is not None)
         self._show_last(row, now)
 
     # made once
@@ -125,7 +125,7 @@ class SignLine(QObject):
             self._finding.become("", said)
         elif row.finding and row.asks:
             said = words.advice(row.asks)
-            self._finding.become(row.finding.severity, "")
+            self._finding.become(row.finding.severity, words.finding(row.asks))
         elif row.finding and not (row.finding.severity == "ok" and row.remark):
             said = words.finding(row.finding)
             self._finding.become(row.finding.severity, said)
@@ -133,12 +133,6 @@ class SignLine(QObject):
             said = words.remark(row.remark) if row.remark else ""
             self._finding.become("", said)
         return said
-
-    def _show_asked(self, row: Row) -> None:
-        if row.asks:
-            self.keep.setText(words.keep(row.asks))
-            self.keep.setToolTip(words.advice(row.asks))
-        show_if(self.keep, row.asks is not None)
 
     def _show_unit(self, row: Row) -> None:
         """Below the unit the value in the other system, and until there is one, the unit that can be had instead."""

@@ -73,6 +73,7 @@ def _ticks(curve: Curve) -> tuple[int, ...]:
     """Round numbers around all that is drawn, at most six of them."""
     values = [float(value) for point in curve.points for value in (point.value, point.lower) if value is not None]
     values += [float(line.at) + _ABOVE for line in curve.lines]
+    values += map(float, curve.span)
     values += [float(edge) for band in curve.bands for edge in (band.low, band.high)]
     low, high = min(values), max(values)
     step = next((step for step in _STEPS if _count(low, high, step) <= _MOST_TICKS), _STEPS[-1])

@@ -81,19 +81,19 @@ _FOUND = {
         QT_TRANSLATE_NOOP("Vitals", "Over {limit} is unusual at this age. Look again: is it right?"),
     ),
     Found.UNUSUALLY_CLOSE: (
-        QT_TRANSLATE_NOOP("Vitals", "close?"),
+        QT_TRANSLATE_NOOP("Vitals", "near?"),
         QT_TRANSLATE_NOOP("Vitals", "The two numbers are unusually close. Look again: is it right?"),
     ),
     Found.UNUSUALLY_APART: (
-        QT_TRANSLATE_NOOP("Vitals", "apart?"),
+        QT_TRANSLATE_NOOP("Vitals", "wide?"),
         QT_TRANSLATE_NOOP("Vitals", "The two numbers are unusually far apart. Look again: is it right?"),
     ),
     Found.UNITS_SWAPPED: (
-        QT_TRANSLATE_NOOP("Vitals", "in {unit}?"),
+        QT_TRANSLATE_NOOP("Vitals", "unit?"),
         QT_TRANSLATE_NOOP("Vitals", "Against the last weight this looks like {unit}. Look again: is it right?"),
     ),
     Found.WEIGHT_CHANGED: (
-        QT_TRANSLATE_NOOP("Vitals", "changed?"),
+        QT_TRANSLATE_NOOP("Vitals", "gain?"),
         QT_TRANSLATE_NOOP("Vitals", "{limit} since the last weight. Look again: is it right?"),
     ),
     Found.SEVERE: (
@@ -160,27 +160,14 @@ _FOUND = {
 }
 
 
+_LOSS = QT_TRANSLATE_NOOP("Vitals", "loss?")
+
+
 def finding(found: Finding) -> str:
     """In its row."""
+    if found.code == Found.WEIGHT_CHANGED and found.limit is not None and found.limit < 0:
+        return tr(_LOSS)
     return _filled(_FOUND[Found(found.code)][0], found)
-
-
-_KEEP = {
-    Found.UNUSUALLY_LOW: QT_TRANSLATE_NOOP("Vitals", "low: keep"),
-    Found.UNUSUALLY_HIGH: QT_TRANSLATE_NOOP("Vitals", "high: keep"),
-    Found.UNUSUALLY_CLOSE: QT_TRANSLATE_NOOP("Vitals", "close: keep"),
-    Found.UNUSUALLY_APART: QT_TRANSLATE_NOOP("Vitals", "apart: keep"),
-    Found.UNITS_SWAPPED: QT_TRANSLATE_NOOP("Vitals", "keep {other}"),
-    Found.WEIGHT_CHANGED: QT_TRANSLATE_NOOP("Vitals", "more: keep"),
-}
-_LESS = QT_TRANSLATE_NOOP("Vitals", "less: keep")
-
-
-def keep(asked: Finding) -> str:
-    """On the button that lets an unusual value stand."""
-    if asked.code == Found.WEIGHT_CHANGED and asked.limit is not None and asked.limit < 0:
-        return tr(_LESS)
-    return _filled(_KEEP[Found(asked.code)], asked)
 
 
 def advice(found: Finding) -> str:
@@ -193,8 +180,7 @@ def _filled(words: str, found: Finding) -> str:
     if found.code == Found.WEIGHT_CHANGED and found.limit is not None:
         number = f"{found.limit:+}"
     limit = f"{number} {symbol(found.unit)}".rstrip()
-    other = symbol("kg" if found.unit == "[lb_av]" else "[lb_av]")
-    return tr(words).format(limit=limit, number=number, unit=symbol(found.unit), other=other, detail=found.detail)
+    return tr(words).format(limit=limit, number=number, unit=symbol(found.unit), detail=found.detail)
 
 
 _REMARKS = {
