@@ -78,12 +78,13 @@ class Command:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the admin page; `build` makes its widget when it is first shown."""
+    """A part of the admin page, and a small page itself: `build` makes it when it is first shown. What its view calls `primary`
+    is the filled button at the foot while it is shown."""
 
     key: str
     title: str
     right: Right
-    build: Callable[[], Any]
+    build: Callable[[Kit], Page]
 
 
 Entry = Mapping[str, Any]

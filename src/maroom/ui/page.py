@@ -153,6 +153,18 @@ class Foot(QFrame):
         self._buttons.addWidget(self.primary_button)
         return self.primary_button
 
+    def lend(self, button: Press | None) -> None:
+        """The filled button of the part that is shown, where a page has parts of their own; the one before is put away."""
+        if self.primary_button is not None:
+            self.primary_button.hide()
+        self.primary_button = button
+        if button is None:
+            return
+        if self._buttons.indexOf(button) < 0:
+            button.clicked.connect(self.acted)
+            self._buttons.addWidget(button)
+        button.show()
+
 
 class Page(Attached[S, P]):
     """A page of the rail. `body` is its layout; `head.show_words` and the buttons of `foot` are its frame."""

@@ -79,7 +79,8 @@ class BoardView(Page[State, BoardPresenter]):
 
     def _go_to(self, here: str) -> None:
         """Once, when a line was added: it may stand far down."""
-        if here != self._here and here in self._table.keys():
+        shown = self._table.keys()
+        if here != self._here and here in shown:
             self._here = here
             self._table.go_to(here)
 
