@@ -11,6 +11,7 @@ import pytest
 
 from maroom.core.names import HumanName
 from maroom.core.people import Opening, Right
+from maroom.core.settings import Room
 from maroom.core.visit import VisitRef
 from maroom.fhir.bundle import BrokenFile
 from maroom.fhir.exchange import Arrival
@@ -250,6 +251,23 @@ def test_a_room_follows_what_another_station_did(unit: UnitOfWork, visits: Visit
     assert (state(visits, "r2"), visits.rooms(desk)[1].name) == (RoomState.OCCUPIED, HumanName("Okafor", ("Thomas",)))
     take(unit, patient(), encounter_now("finished", **IN_TWO), origin=Origin.PULLED)
     assert state(visits, "r2") is RoomState.DIRTY
+
+
+@pytest.mark.parametrize("status", ["finished", "cancelled", "entered-in-error"])
+def test_a_room_is_left_also_when_the_others_say_it_late(
+    unit: UnitOfWork, visits: Visits, desk: Opening, clock: SetClock, status: str
+) -> None:
+    take(unit, patient(), encounter_now("in-progress", **IN_TWO), origin=Origin.PULLED)
+    clock.forward(days=3)
+    take(unit, encounter_now(status), origin=Origin.PULLED)
+    assert state(visits, "r2") is RoomState.DIRTY
+    assert visits.room_ready(desk, "r2").state is RoomState.READY
+
+
+def test_a_room_of_another_house_is_no_tile(unit: UnitOfWork, visits: Visits, desk: Opening) -> None:
+    take(unit, patient(), encounter_now("in-progress", location=[{"location": {"display": "Hall B"}}]))
+    assert [tile.room.name for tile in visits.rooms(desk)] == ["1", "2", "3", "4"]
+    assert visits.today(desk).visits[0].room == Room("", "Hall B")
 
 
 def test_two_in_one_room_are_both_shown(unit: UnitOfWork, visits: Visits, desk: Opening) -> None:

@@ -58,13 +58,12 @@ def peopled(rooms: Sequence[RoomNow], listed: Listed) -> tuple[RoomNow, ...]:
     """The rooms with the names of who is in them, and last those that the clinic gave up while somebody is in them."""
     by_visit = {visit.ref: (visit, who) for visit, who in listed}
     known = {room.room.id for room in rooms}
-    left_over = [_given_up(visit) for visit, _ in listed if visit.status in HERE and visit.room and visit.room.id not in known]
-    return tuple(_peopled(room, by_visit.get(room.visit) if room.visit else None) for room in (*rooms, *left_over))
-
-
-def _given_up(visit: Visit) -> RoomNow:
-    assert visit.room
-    return RoomNow(visit.room, RoomState.OCCUPIED, moves.since(visit.moves), visit.ref)
+    given_up = [
+        RoomNow(visit.room, RoomState.OCCUPIED, moves.since(visit.moves), visit.ref)
+        for visit, _ in listed
+        if visit.room and visit.room.id and visit.room.id not in known
+    ]
+    return tuple(_peopled(room, by_visit.get(room.visit) if room.visit else None) for room in (*rooms, *given_up))
 
 
 def _peopled(room: RoomNow, inside: tuple[Visit, Patient] | None) -> RoomNow:

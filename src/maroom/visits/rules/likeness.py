@@ -22,7 +22,7 @@ def mistakable(people: Mapping[str, Likeness]) -> frozenset[str]:
 
 
 def _shortened(family: str) -> Iterable[str]:
-    """The name, and the name without each of its letters: two names that one slip apart always share one of these."""
+    """The name, and the name without each of its letters: two names one slip apart always share one of these."""
     return {family, *(family[:place] + family[place + 1 :] for place in range(len(family)))}
 
 

@@ -104,8 +104,8 @@ def expression(typed: str, today: date, whole: bool = False) -> str:
 
 
 def near(new: NewPatient) -> tuple[str, ...]:
-    """Where somebody registered already would be found: under the birth date, and under the family name with the given
-    name's initial, in whichever field they stand."""
-    initial = fold(new.given.strip())[:1]
-    named = match_query(f"{new.family} {initial}") if search_keys(new.family) else match_query(new.given)
-    return tuple(one for one in (f'"{birth_token(new.born.isoformat())}"', named) if one)
+    """Where somebody registered already would be found, the likeliest first: under the birth date, under both names, and
+    under the family name with the initial of the given one; in whichever field they stand."""
+    given = fold(next(iter(new.name.given), ""))
+    names = (f"{new.family} {given}", f"{new.family} {given[:1]}") if search_keys(new.family) else (given,)
+    return (f'"{birth_token(new.born.isoformat())}"', *filter(None, map(match_query, names)))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 from maroom.core.ids import id_of_appointment_visit
 from maroom.core.visit import VisitRef
@@ -22,9 +21,6 @@ from maroom.visits.service import occupancy
 from maroom.visits.service.base import stamped
 from maroom.visits.wire import appointment as appointment_wire
 from maroom.visits.wire import visit as wire
-
-_OF_TODAY = timedelta(hours=24)
-"""A visit that last moved longer ago takes no room of today, whatever it says."""
 
 
 def take_appointment(unit: Write, arrival: Arrival, origin: str) -> None:
@@ -68,5 +64,4 @@ def take_encounter(unit: Write, arrival: Arrival, origin: str) -> None:
     booked = next((arrival.link(reading.text(one, "reference")) for one in reading.parts(resource, "appointment")), "")
     made = replace(made, appointment=made.appointment or booked)
     visit_rows.add(unit, made, Origin(origin))
-    if made.moves and unit.now.utc - made.moves[-1].at.utc < _OF_TODAY:
-        occupancy.follow_news(unit, before, made)
+    occupancy.follow_news(unit, before, made)

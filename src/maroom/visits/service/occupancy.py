@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Room
 from maroom.store.unit_of_work import Write
 from maroom.visits.model import RoomState, Visit
 from maroom.visits.rows import room as rows
 from maroom.visits.rows.room import State
+
+_A_DAY = timedelta(hours=24)
 
 
 def follow(unit: Write, before: Visit, made: Visit, override: str = "") -> None:
@@ -23,11 +27,11 @@ def follow(unit: Write, before: Visit, made: Visit, override: str = "") -> None:
 
 def follow_news(unit: Write, before: Visit | None, made: Visit) -> None:
     """The same for a visit that another system moved: what it says is taken as it is. A room that is somebody else's here
-    stays so, and the board shows both in it."""
+    stays so, and the board shows both in it. A visit that last moved on another day takes no room: nobody closed it."""
     left, entered = _changed(before, made)
     if left:
         _vacate(unit, made, left, undone=False)
-    if entered:
+    if entered and unit.now.utc - made.moves[-1].at.utc < _A_DAY:
         state = rows.state(unit.session, entered)
         if state.state is not RoomState.OCCUPIED:
             rows.add(unit, State(entered, state.revision, state=RoomState.OCCUPIED, visit=made.ref))

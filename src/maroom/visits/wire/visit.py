@@ -175,7 +175,7 @@ def _history(moves: Sequence[Move]) -> list[Resource]:
 
 def _locations(moves: Sequence[Move], base: Mapping[str, Any]) -> list[Resource]:
     """A room of ours is no Location of the server and is named only; a Location that the server gave is kept as it was."""
-    given = {one["location"].get("display"): one["location"] for one in base.get("location", [])}
+    given = {where.get("display"): where for one in base.get("location", []) if (where := one.get("location"))}
     return [
         {
             "location": given.get(room.name, {"display": room.name}),
