@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import msgspec
-from sqlalchemy import func, select
+from sqlalchemy import Text, bindparam, func, select
 from sqlalchemy.orm import Mapped, Session, aliased
 
 from maroom.core.clock import Moment
@@ -79,14 +79,15 @@ def _add(unit: Write, state: State, first: int) -> None:
 def states(session: Session, rooms: Iterable[Room]) -> tuple[State, ...]:
     """As they stand, in the order asked for; one seek a room, however long its history."""
     asked = {room.id: room for room in rooms}
-    wanted = func.json_each(msgspec.json.encode(list(asked)).decode()).table_valued("value")
-    newest = aliased(RoomStateRow)
-    last = select(func.max(newest.revision)).where(newest.local_id == wanted.c.value).scalar_subquery()
-    found = session.scalars(
-        select(RoomStateRow).join(wanted, RoomStateRow.local_id == wanted.c.value).where(RoomStateRow.revision == last)
-    )
+    found = session.scalars(_STATES, {"asked": msgspec.json.encode(list(asked)).decode()})
     rows = {row.local_id: row for row in found}
     return tuple(_state(rows[room.id], room) if room.id in rows else State(room) for room in asked.values())
+
+
+_ASKED = func.json_each(bindparam("asked", type_=Text)).table_valued("value")
+_NEWER = aliased(RoomStateRow)
+_LAST = select(func.max(_NEWER.revision)).where(_NEWER.local_id == _ASKED.c.value).scalar_subquery()
+_STATES = select(RoomStateRow).join(_ASKED, RoomStateRow.local_id == _ASKED.c.value).where(RoomStateRow.revision == _LAST)
 
 
 def state(session: Session, room: Room) -> State:

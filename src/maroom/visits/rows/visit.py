@@ -7,7 +7,8 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, ClassVar
 
-from sqlalchemy import Index, and_, func, or_, select, tuple_
+import msgspec
+from sqlalchemy import Index, Text, and_, bindparam, func, or_, select
 from sqlalchemy.orm import Mapped, Session
 
 from maroom.core.clock import Moment
@@ -135,21 +136,19 @@ def _visits(session: Session, rows: Sequence[VisitRow]) -> tuple[Visit, ...]:
 
 
 def _moves(session: Session, rows: Sequence[VisitRow]) -> dict[tuple[str, int], tuple[Move, ...]]:
-    part = VisitMoveRow
-    of_these = tuple_(part.local_id, part.revision).in_([(row.local_id, row.revision) for row in rows])
-    columns = (
-        part.local_id,
-        part.revision,
-        part.status,
-        part.room,
-        part.room_name,
-        part.at,
-        part.at_offset,
-        part.by,
-        part.undo,
-    )
-    found = session.execute(select(*columns).where(of_these).order_by(part.local_id, part.position))
+    wanted = msgspec.json.encode([(row.local_id, row.revision) for row in rows]).decode()
+    found = session.execute(_MOVES, {"wanted": wanted})
     return {key: tuple(map(_move, parts)) for key, parts in groupby(found, key=lambda row: (row.local_id, row.revision))}
+
+
+_WANTED = func.json_each(bindparam("wanted", type_=Text)).table_valued("value")
+_MOVES = (
+    select(*VisitMoveRow.table().columns)
+    .join(_WANTED, VisitMoveRow.local_id == func.json_extract(_WANTED.c.value, "$[0]"))
+    .where(VisitMoveRow.revision == func.json_extract(_WANTED.c.value, "$[1]"))
+    .order_by(VisitMoveRow.local_id, VisitMoveRow.position)
+)
+"""Made once, with all keys in one value: as parameters of their own they would take longer than the query."""
 
 
 def _move(row: Any) -> Move:
