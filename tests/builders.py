@@ -44,9 +44,7 @@ def allow_all(act: Act) -> None:
 
 
 @contextmanager
-def unit_of_work(
-    folder: Path, clock: SetClock, gate: Gate = allow_all, changes: Changes | None = None
-) -> Iterator[UnitOfWork]:
+def unit_of_work(folder: Path, clock: SetClock, gate: Gate = allow_all, changes: Changes | None = None) -> Iterator[UnitOfWork]:
     """A new store in `folder`, or the one that is there, opened; closed cleanly at the end."""
     made = (folder / stores.STORE).exists()
     store = stores.open_store(folder, KEY, clock.now) if made else stores.create(folder, KEY)

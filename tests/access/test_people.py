@@ -20,7 +20,6 @@ from maroom.store.audit import AuditRow
 from maroom.store.opening import STORE
 from maroom.store.unit_of_work import UnitOfWork
 from tests.builders import KEY, SetClock, unit_of_work
-from tests.store.thing import add_tables
 
 
 def lines(unit: UnitOfWork) -> list[AuditRow]:
@@ -248,5 +247,4 @@ def test_a_lock_leaves_a_line(people: People, dana: StaffMember, unit: UnitOfWor
 
 def test_staff_stays_on_this_station_and_the_store_is_sound(people: People, dana: StaffMember, tmp_path: Path) -> None:
     people.sign_in(dana.id, "0000")
-    add_tables(tmp_path)
     assert check.faults(tmp_path / STORE, KEY) == []

@@ -138,7 +138,7 @@ def test_a_file_that_may_not_be_written_is_said(folder: Path) -> None:
         "try: opening.open_store(Path(sys.argv[1]), KEY, SetClock().now)\n"
         "except Problem as p: print(p.code.value)\n"
     )
-    place = Path("/var/tmp/maroom-read-only")  # noqa: S108 - a place that another account can reach
+    place = Path("/var/tmp/maroom-read-only")
     shutil.rmtree(place, ignore_errors=True)
     shutil.copytree(folder, place)
     place.chmod(0o755)

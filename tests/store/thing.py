@@ -5,15 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 from typing import ClassVar
 
+from sqlalchemy import MetaData
 from sqlalchemy.orm import Mapped
 
 from maroom.store import engine
 from maroom.store.base import Kind, Part, Revision
 from tests.builders import KEY
 
+SCHEMA = MetaData()
+"""apart from the program's, so that neither `check` nor the migrations miss these tables in a real store"""
+
 
 class ThingRow(Revision):
     __tablename__ = "thing"
+    metadata = SCHEMA
     kind: ClassVar[Kind] = Kind("thing")
 
     word: Mapped[str]
@@ -21,6 +26,7 @@ class ThingRow(Revision):
 
 class ThingPartRow(Part):
     __tablename__ = "thing_part"
+    metadata = SCHEMA
 
     word: Mapped[str]
 

@@ -18,7 +18,6 @@ from maroom.sync.intake import Counts, Intake
 from maroom.visits.model import BoardRow, NewPatient, RoomState, Sex, Visit
 from maroom.visits.service import Visits, exchanges
 from tests.builders import KEY, opening
-from tests.store.thing import add_tables
 
 ROOMS = tuple(Room(f"r{number}", str(number)) for number in range(1, 5))
 CLINIC = Clinic(id="0f7b4c1e-clinic", name="Test", namespace="urn:test", rooms=ROOMS)
@@ -33,8 +32,7 @@ def keep_clinic(unit: UnitOfWork) -> None:
 
 
 def faults(folder: Path) -> list[Fault]:
-    """All that is wrong with the store; the tables of other tests' kinds are put beside ours, where those are loaded."""
-    add_tables(folder)
+    """All that is wrong with the store."""
     return check.faults(folder / STORE, KEY)
 
 

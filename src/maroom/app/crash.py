@@ -26,6 +26,10 @@ class Crash:
     def install(self) -> None:
         sys.excepthook = self.caught
 
+    def remove(self) -> None:
+        """The window is closing: what falls from here on is the caller's."""
+        sys.excepthook = sys.__excepthook__
+
     def caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             return

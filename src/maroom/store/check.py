@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,13 +27,15 @@ class Fault:
 
 
 def revision_rows() -> tuple[type[Revision], ...]:
-    """Every kind of record that is loaded; whoever checks loads all `rows` first."""
+    """Every kind of record of the program's schema that is loaded; whoever checks loads all `rows` first."""
     classes = (mapper.class_ for mapper in Base.registry.mappers)
-    return tuple(sorted((c for c in classes if issubclass(c, Revision)), key=lambda c: c.__tablename__))
+    ours = (c for c in classes if issubclass(c, Revision) and c.table().metadata is Base.metadata)
+    return tuple(sorted(ours, key=lambda c: c.__tablename__))
 
 
-def faults(path: Path, key: StoreKey) -> list[Fault]:
-    """All that is wrong with a store or a backup of one; empty when all is well. It is read, never mended."""
+def faults(path: Path, key: StoreKey, kinds: Sequence[type[Revision]] | None = None) -> list[Fault]:
+    """All that is wrong with a store or a backup of one; empty when all is well. It is read, never mended. Accounted for are
+    the records of `kinds`: all that are loaded, where none are named."""
     try:
         with closing(engine.raw_connection(path, key)) as raw:
             raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
@@ -43,26 +45,26 @@ def faults(path: Path, key: StoreKey) -> list[Fault]:
     reader = engine.reading(path, key)
     try:
         with reader.connect() as connection:
-            return sealed + list(_inside(connection))
+            return sealed + list(_inside(connection, kinds or revision_rows()))
     except DatabaseError:
         return [*sealed, Fault("file", "a page cannot be read")]
     finally:
         reader.dispose()
 
 
-def _inside(connection: Connection) -> Iterator[Fault]:
+def _inside(connection: Connection, kinds: Sequence[type[Revision]]) -> Iterator[Fault]:
     for row in connection.execute(text("PRAGMA foreign_key_check")):
         yield Fault("link", f"{row[0]} row {row[1]}")
     broken = audit.first_broken(connection)
     if broken:
         yield Fault("audit", f"line {broken.seq} {broken.why}")
-    yield from _accounts(connection)
+    yield from _accounts(connection, kinds)
 
 
-def _accounts(connection: Connection) -> Iterator[Fault]:
+def _accounts(connection: Connection, kinds: Sequence[type[Revision]]) -> Iterator[Fault]:
     """Every revision stands in its act's audit line, every typed or merged one in the outbox, and no line is alone."""
     listed = _listed(connection)
-    written, due = _written(connection)
+    written, due = _written(connection, kinds)
     queued = {(row.kind, row.local_id, row.revision) for row in connection.execute(_OUTBOX)}
     yield from _differences("revision without audit line", written - listed)
     yield from _differences("audit line without revision", listed - written)
@@ -79,10 +81,10 @@ def _listed(connection: Connection) -> set[Record]:
     return {(kind, local_id, revision) for (records,) in lines for kind, local_id, revision in records}
 
 
-def _written(connection: Connection) -> tuple[set[Record], set[Record]]:
+def _written(connection: Connection, kinds: Sequence[type[Revision]]) -> tuple[set[Record], set[Record]]:
     written: set[Record] = set()
     due: set[Record] = set()
-    for row in revision_rows():
+    for row in kinds:
         for local_id, revision, origin in connection.execute(select(row.local_id, row.revision, row.origin)):
             record = (row.kind.name, local_id, revision)
             written.add(record)

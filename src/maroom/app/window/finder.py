@@ -70,5 +70,7 @@ class Finder:
         for duty in self._duties.values():
             title = QCoreApplication.translate("Duty", duty.title)
             if fold(typed.strip()) in fold(title):
-                hits.append(Hit(duty.icon, title, QCoreApplication.translate("Finder", "page"), duty.shortcut, Target(duty.key)))
+                hits.append(
+                    Hit(duty.icon, title, QCoreApplication.translate("Finder", "page"), duty.shortcut, Target(duty.key))
+                )
         return hits

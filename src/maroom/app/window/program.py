@@ -54,6 +54,7 @@ class Program(QObject):
         self._demo = False
         self._front: Front | None = None
         self._bell: Doorbell | None = None
+        self._crash = Crash(folder, self._crashed)
         self._door = Door(self.window)
         self.start = Start(folder, passphrase, self.jobs, self.jobs.post, self._entered, self._door)
         self._door.leads_to(self.start, self._again)
@@ -73,7 +74,7 @@ class Program(QObject):
             self._kept_out(problem)
             return
         self._bell = Doorbell(self._folder, self.window.come_forward, self)
-        Crash(self._folder, self._crashed).install()
+        self._crash.install()
         self.start.go_on(self._demo)
 
     def _again(self) -> None:
@@ -138,6 +139,7 @@ class Program(QObject):
             self._bell.close()
         self.jobs.close()
         self.start.end()
+        self._crash.remove()
 
 
 def _look(station: Station) -> Look:

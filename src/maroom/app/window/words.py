@@ -38,7 +38,11 @@ def banner_state(facts: BannerFacts) -> BannerState:
 def _facts(facts: BannerFacts) -> tuple[str, ...]:
     born = _tr("born {day}").format(day=birth_words(facts.birth)) if facts.birth else _tr("birth date not known")
     number = _tr("MRN {number}").format(number=facts.record_number) if facts.record_number else ""
-    return tuple(words for words in (_LETTERS.get(Sex(facts.sex), "?") if facts.sex in set(Sex) else "?", facts.age, born, number) if words)
+    return tuple(
+        words
+        for words in (_LETTERS.get(Sex(facts.sex), "?") if facts.sex in set(Sex) else "?", facts.age, born, number)
+        if words
+    )
 
 
 def allergies(known: Allergies) -> tuple[str, bool]:
@@ -59,7 +63,9 @@ def _one(substance: str, reactions: tuple[str, ...]) -> str:
 
 
 def _alerts(facts: BannerFacts) -> list[Tag]:
-    tags = [Tag(_tr("critical: {finding}").format(finding=notice.finding), "critical", mark="critical") for notice in facts.notices]
+    tags = [
+        Tag(_tr("critical: {finding}").format(finding=notice.finding), "critical", mark="critical") for notice in facts.notices
+    ]
     if facts.deceased:
         tags.append(Tag(_tr("deceased"), "refused", "circle-x"))
     if not facts.verified:
