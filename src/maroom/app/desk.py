@@ -158,8 +158,8 @@ class Desk:
         page = self._built[key]
         page.open(opening)
         self._open = _Open(key, page, opening)
-        self._resume(DraftKey.of(opening, key))
         self._the_frame().show_page(key, opening)
+        self._resume(DraftKey.of(opening, key))
 
     def _resume(self, key: DraftKey) -> None:
         self._kept = self._drafts.find(key.author, key.visit, key.page)
