@@ -121,7 +121,7 @@ def absent(there: Absent) -> str:
     return there.text or why(there.why)
 
 
-_BARE = (Sign.BP, Sign.BP_AVERAGE, Sign.PULSE, Sign.BREATHING, Sign.HEIGHT, Sign.PAIN)
+_BARE = (Sign.BP, Sign.BP_AVERAGE, Sign.PULSE, Sign.BREATHING, Sign.PAIN)
 """signs whose unit nobody says"""
 
 
@@ -129,7 +129,7 @@ def said(value: Shown | Absent, of: Sign) -> str:
     """The value, or why there is none."""
     if isinstance(value, Absent):
         return absent(value)
-    return value.text if of in _BARE else str(value)
+    return value.text if of in _BARE or value.unit == "ft in" else str(value)
 
 
 def piece(value: Shown | Absent, of: Sign) -> str:
