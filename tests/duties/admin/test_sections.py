@@ -8,6 +8,7 @@ import pytest
 
 from maroom.access.rights import may
 from maroom.core.people import Author, Opening, Right, Role
+from maroom.core.presenter import NullView
 from maroom.core.problems import Code
 from maroom.duties.admin import rules
 from maroom.duties.admin.presenter import AdminPresenter, ClinicPresenter, PeoplePresenter, Sections, StationPresenter
@@ -310,6 +311,7 @@ def test_only_what_she_may_is_listed(office: Office) -> None:
 def test_what_is_typed_in_any_section_is_one_draft(office: Office) -> None:
     one = sections(office)
     admin = AdminPresenter(Opening(CHIEF), one)
+    admin.attach(NullView())
     admin.choose("clinic")
     assert admin.draft() is None
     one.view("clinic").presenter.typed(Of.NAME, "Hill Clinic")
@@ -318,6 +320,7 @@ def test_what_is_typed_in_any_section_is_one_draft(office: Office) -> None:
     assert kept is not None
     other = sections(office)
     later = AdminPresenter(Opening(CHIEF), other)
+    later.attach(NullView())
     later.restore(kept)
     assert later.state.here == "clinic"
     assert other.view("clinic").presenter.state.typed[Of.NAME] == "Hill Clinic"

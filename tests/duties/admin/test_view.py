@@ -15,7 +15,7 @@ from maroom.app.window.window import Window
 from maroom.core.people import Opening
 from maroom.duties.admin.duty import DUTY
 from maroom.duties.admin.rules import Of
-from maroom.kit import Kit
+from maroom.kit import Kit, Page
 from maroom.ui.widgets import Widgets
 from tests.duties.admin.conftest import CHIEF, LEAD, Office
 from tests.duties.windows import LOOKS, nameless, shown
@@ -27,8 +27,8 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 class Shown:
     """The page in its window."""
 
-    def __init__(self, window: Window, view: Any) -> None:
-        self.window, self.view = window, view
+    def __init__(self, window: Window, view: Any, page: Page) -> None:
+        self.window, self.view, self.page = window, view, page
 
     def button(self, name: str) -> QPushButton:
         found = [button for button in self.window.findChildren(QPushButton, name) if button.isVisible()]
@@ -49,10 +49,12 @@ def opened(qapp: QApplication, office: Office) -> Iterator[Any]:
             kit = cast("Kit", SimpleNamespace(**around))
             page = DUTY.build(kit, (DUTY.offers(kit),))
             page.open(Opening(CHIEF))
+            pages.append(page)
             return page.view
 
+        pages: list[Page] = []
         stack.append(shown(qapp, make, look))
-        return Shown(*stack[-1].__enter__())
+        return Shown(*stack[-1].__enter__(), pages[0])
 
     yield open_it
     for window in stack:
@@ -123,6 +125,18 @@ def test_the_menu_of_a_person(qtbot: QtBot, opened: Any) -> None:
         "Change name or role",
         "Works here no longer",
     ]
+
+
+def test_what_was_typed_comes_back_to_the_same_page(qtbot: QtBot, opened: Any) -> None:
+    it = opened()
+    qtbot.keyClicks(it.field(Of.STATION), " two")
+    kept = it.page.park()
+    assert kept is not None
+    it.page.open(Opening(LEAD))
+    assert it.field(Of.STATION).text() == "Station 1"
+    it.page.open(Opening(CHIEF))
+    it.page.resume(kept)
+    assert (it.field(Of.STATION).text(), it.field(Of.STATION).isEnabled()) == ("Station 1 two", True)
 
 
 @pytest.mark.parametrize("look", LOOKS)

@@ -24,10 +24,9 @@ class Banner(QFrame):
         super().__init__()
         self.setObjectName("banner")
         self._widgets = widgets
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)
         self._stack.addWidget(self._nobody())
         self._stack.addWidget(self._who())
-        self.setLayout(self._stack)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def become(self, state: BannerState | None) -> None:

@@ -32,9 +32,9 @@ class Faced(QWidget):
     def lay_out(self, title: str, about: str, *items: Item) -> None:
         """What this is, quietly what about, then the rest."""
         self.title, self.about = self.widgets.text(title, "big"), self.widgets.text(about, "quiet", wrap=True)
-        self.about.setHidden(not about)
         head = self.widgets.stack(self.title, self.about, gap="tight")
         self.setLayout(self.widgets.down(head, *items, gap="pad"))
+        self.about.setHidden(not about)
 
     def button(self, words: str, wish: str, kind: str = "secondary", icon: str = "") -> Press:
         button = self.widgets.button(words, kind, icon, "tall", wish)

@@ -11,7 +11,7 @@ import msgspec
 from maroom.access.rights import may
 from maroom.core.drafts import Draft, DraftKey
 from maroom.core.people import Opening
-from maroom.core.presenter import Presenter
+from maroom.core.presenter import Presenter, View
 from maroom.kit import Page, Section
 
 
@@ -67,8 +67,12 @@ class AdminPresenter(Presenter[State]):
         super().__init__(State(entries, ""))
         self._opening, self._sections = opening, sections
         self._opened: dict[str, Page] = {}
-        if entries:
-            self.choose(entries[0].key)
+
+    def attach(self, view: View[State]) -> None:
+        """The first section is opened when the view has let go of whoever it belonged to before."""
+        super().attach(view)
+        if self.state.entries and not self.state.here:
+            self.choose(self.state.entries[0].key)
 
     def choose(self, key: str) -> None:
         if key not in self._opened:
