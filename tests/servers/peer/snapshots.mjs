@@ -68,6 +68,7 @@ const fpe = await FhirPackageExplorer.create({
   cachePath: cache,
   fhirVersion: '4.0.1',
   skipExamples: true,
+  registryUrl: 'n/a', // asks nobody
   logger: quiet,
 });
 const fsg = await FhirSnapshotGenerator.create({ fpe, fhirVersion: '4.0.1', cacheMode: 'lazy', logger: quiet });

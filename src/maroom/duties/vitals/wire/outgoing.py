@@ -130,8 +130,8 @@ def _with_components(there: list[Resource], sign: Spec, ours: dict[Component, Qu
 
 
 def _said_by_halves(reading: Reading) -> bool:
-    """A pressure has no value of its own: that it was not taken is said in both halves."""
-    return reading.sign is Sign.BP and reading.measurement.absent is not None
+    """A pressure or an average of them has no value of its own: that it was not taken is said in both halves."""
+    return HALVES[0] in spec(reading.sign).parts and reading.measurement.absent is not None
 
 
 def _components(reading: Reading) -> Iterator[tuple[Component, Quantity | Absent]]:
@@ -148,7 +148,8 @@ def _value(value: Value | Absent) -> Resource:
         case Quantity():
             return {"valueQuantity": _quantity(value)}
         case Coded():
-            return {"valueCodeableConcept": writing.concept(value.system, value.code, value.display)}
+            coded = writing.concept(value.system, value.code, value.display)
+            return {"valueCodeableConcept": coded if value.code else {"text": value.display}}
         case date():
             return {"valueDateTime": value.isoformat()}
         case Absent():
