@@ -197,7 +197,8 @@ def at_revision(session: Session, local_id: str, number: int) -> Reading | None:
 
 
 def has_set(session: Session, visit: VisitRef, set_id: str) -> bool:
-    return session.scalar(_OF_SET, {"visit": visit.visit, "set_id": set_id}) is not None
+    """Asked at every save, so past the ORM, which takes longer than the question."""
+    return session.connection().scalar(_OF_SET, {"visit": visit.visit, "set_id": set_id}) is not None
 
 
 def of_visit(session: Session, visit: VisitRef) -> tuple[Reading, ...]:
