@@ -12,8 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from maroom.app.door import RECOVERY, DoorPresenter, Face
-from maroom.app.founding import Asked, Wrong
-from maroom.app.start import NewClinic
+from maroom.app.founding import Asked, NewClinic, Wrong
 from maroom.app.window.door import Door
 from maroom.app.window.look import Look
 from maroom.app.window.window import Window

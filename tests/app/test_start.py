@@ -10,7 +10,8 @@ import pytest
 
 from maroom.access import device_key
 from maroom.app.compose import Services
-from maroom.app.start import NewClinic, Start
+from maroom.app.founding import NewClinic
+from maroom.app.start import Start
 from maroom.core.people import Role
 from maroom.core.problems import Code, Problem
 from maroom.store.lock import StoreLock

@@ -14,10 +14,10 @@ from tests.bench.window import BARE, OURS, ROOT, SECRET, make_demo
 RSS = "import re; print(re.search(r'VmRSS:\\s+(\\d+)', open('/proc/self/status').read())[1])"
 SIGNED_IN = OURS.replace(
     "    app.processEvents(); program.window.grab()\n    print(time.time(), flush=True)\n",
-    "    dana = next(p for p in program.services.people.present() if p.role == 'assistant')\n"
-    "    program.desk.signed_in(dana.author())\n"
-    "    row = next(r for r in program.services.visits.today(program.desk.opening).visits)\n"
-    "    program.desk.go('vitals', row.visit)\n"
+    "    dana = next(p for p in program.inside.services.people.present() if p.role == 'assistant')\n"
+    "    program.inside.desk.signed_in(dana.author())\n"
+    "    row = next(r for r in program.inside.services.visits.today(program.inside.desk.opening).visits)\n"
+    "    program.inside.desk.go('vitals', row.visit)\n"
     "    app.processEvents(); program.window.grab()\n"
     f"    {RSS}\n",
 )

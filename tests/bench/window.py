@@ -43,7 +43,7 @@ program.show()
 app.exec()
 """
 
-SHOWN = OURS.replace("program.usable.connect(usable)\nprogram.show()", "program.show(); usable()").replace("app.exec()", "")
+SHOWN = OURS.replace("program.usable.connect(usable)\nprogram.show()", "program.show(); usable(); sys.exit()")
 
 
 def lines() -> Iterator[str]:

@@ -27,19 +27,18 @@ def main(folder: Path, secret: str, task: str) -> None:
     program = Program(app, folder, secret, QSize(1280, 800))
     driver = WindowDriver(program, folder)
     program.show()
-    driver.wait_for(lambda: program.desk is not None, "the store did not open")
+    driver.enter()
     signin.LEG.drive(driver)
     if task == "type":
-        _type(program, driver)
+        _type(driver)
         os.kill(os.getpid(), signal.SIGKILL)
     _look(program)
     program.window.close()
 
 
-def _type(program: Program, driver: WindowDriver) -> None:
-    assert program.desk is not None
+def _type(driver: WindowDriver) -> None:
     rows = driver.kit.visits.today(driver.opening).visits
-    program.desk.go("vitals", next(row.visit for row in rows if row.name.family == WHO))
+    driver.kit.navigate("vitals", next(row.visit for row in rows if row.name.family == WHO))
     for name, text in TYPED.items():
         driver.type(name, text)
     author = driver.opening.author.staff
@@ -48,9 +47,8 @@ def _type(program: Program, driver: WindowDriver) -> None:
 
 def _look(program: Program) -> None:
     fields = {name: program.window.findChild(QLineEdit, name) for name in TYPED}
-    assert program.desk is not None
     told = {
-        "page": program.desk.page,
+        "page": program.window.page(),
         "typed": {name: field.text() if field else None for name, field in fields.items()},
         "has_focus": getattr(QApplication.focusWidget(), "objectName", str)(),
     }

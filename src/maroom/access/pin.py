@@ -6,13 +6,13 @@ import unicodedata
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
-from typing import Any
-
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerificationError
+from typing import TYPE_CHECKING, Any
 
 from maroom.access.model import Tries
 from maroom.core import resources
+
+if TYPE_CHECKING:
+    from argon2 import PasswordHasher
 
 
 @cache
@@ -22,6 +22,9 @@ def _figures() -> dict[str, Any]:
 
 @cache
 def _hasher() -> PasswordHasher:
+    """Loaded when the first PIN is made or looked at, not with the window."""
+    from argon2 import PasswordHasher
+
     cost = _figures()["argon2id"]
     return PasswordHasher(time_cost=cost["passes"], memory_cost=cost["memory_kib"], parallelism=cost["lanes"])
 
@@ -41,6 +44,8 @@ def hashed(typed: str) -> str:
 
 def fits(typed: str, kept: str) -> bool:
     """About 30 ms, right or wrong."""
+    from argon2.exceptions import InvalidHashError, VerificationError
+
     try:
         return _hasher().verify(kept, digits(typed))
     except (VerificationError, InvalidHashError, ValueError):

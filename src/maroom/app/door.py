@@ -8,8 +8,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from maroom.app import founding
-from maroom.app.founding import ADMINISTRATOR, Asked
-from maroom.app.start import NewClinic
+from maroom.app.founding import ADMINISTRATOR, Asked, NewClinic
 from maroom.core.findings import Finding
 from maroom.core.presenter import Presenter
 from maroom.core.problems import Code, Problem

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 from maroom.access import pin
-from maroom.app.start import NewClinic
 from maroom.core.findings import Finding, Severity
 from maroom.core.zones import is_zone
 
@@ -14,6 +14,17 @@ OTHER = "other"
 """chosen among the zones: the zone is typed"""
 SHORTEST_PASSPHRASE = 12
 """characters. Basis: NIST SP 800-63B asks for 8 where tries are limited; here the file can be tried at leisure"""
+
+
+@dataclass(frozen=True)
+class NewClinic:
+    """The administrator is a clinic's first person; the passphrase opens its store on another machine."""
+
+    name: str
+    zone: str
+    administrator: str
+    pin: str
+    passphrase: str
 
 
 class Asked(StrEnum):

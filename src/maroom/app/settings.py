@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tomllib
 from collections.abc import Callable
-from dataclasses import asdict, fields, replace
+from dataclasses import asdict
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import msgspec
-import tomli_w
-
-from maroom.core.ids import new_id
+from maroom.app import station
 from maroom.core.people import Opening, Right
 from maroom.core.settings import Clinic, Station
 from maroom.store import clinic
 from maroom.store.changes import Change
 from maroom.store.unit_of_work import Act, UnitOfWork
 
-FILE = "settings.toml"
 STATION, CLINIC = "station.change", "clinic.change"
 
 
@@ -27,9 +21,9 @@ class Settings:
     """Read at start; a change is written first and only then stands. Tells `listeners` that something changed."""
 
     def __init__(self, folder: Path) -> None:
-        self._path = folder / FILE
+        self._folder = folder
         self._unit: UnitOfWork | None = None
-        self.station = _station(self._path)
+        self.station = station.read(folder)
         self.clinic = Clinic()
         self.listeners: list[Callable[[], None]] = []
 
@@ -44,8 +38,8 @@ class Settings:
         self._unit = unit
         with unit.glance() as session:
             self.clinic = clinic.clinic(session)
-        if not self._path.exists():
-            _write(self._path, self.station)
+        if not station.is_kept(self._folder):
+            station.write(self._folder, self.station)
 
     def change_station(self, opening: Opening, changed: Station) -> None:
         """Problem NOT_ALLOWED for those without the right."""
@@ -53,7 +47,7 @@ class Settings:
         if not names:
             return
         with self._open_unit().write(Act.of(opening, STATION, Right.CLINIC, override=", ".join(names))) as unit:
-            _write(self._path, changed)
+            station.write(self._folder, changed)
             unit.note(Change("station_setting", ", ".join(names), ""))
         self.station = changed
         self._tell()
@@ -65,10 +59,10 @@ class Settings:
         self.clinic = changed
         self._tell()
 
-    def put_station(self, station: Station) -> None:
+    def put_station(self, new: Station) -> None:
         """The station's settings before anybody works here: at set-up, without an audit line."""
-        _write(self._path, station)
-        self.station = station
+        station.write(self._folder, new)
+        self.station = new
 
     def _tell(self) -> None:
         for listener in tuple(self.listeners):
@@ -78,27 +72,3 @@ class Settings:
         if self._unit is None:
             raise LookupError("settings change only in an open store")
         return self._unit
-
-
-def _station(path: Path) -> Station:
-    """What the file does not say has its default; a file that cannot be read is put aside, not written over."""
-    try:
-        found = tomllib.loads(path.read_text("utf-8")).get("station", {})
-        known = {field.name: found[field.name] for field in fields(Station) if field.name in found}
-        station = msgspec.convert(asdict(Station()) | known, Station)
-    except FileNotFoundError:
-        station = Station()
-    except (OSError, ValueError):
-        aside = path.with_suffix(".unreadable")
-        path.replace(aside)
-        station = Station()
-    return station if station.id else replace(station, id=new_id())
-
-
-def _write(path: Path, station: Station) -> None:
-    part = path.with_suffix(".part")
-    with part.open("wb") as file:
-        tomli_w.dump({"station": asdict(station)}, file)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

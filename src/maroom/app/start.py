@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -11,6 +10,7 @@ from maroom.access import device_key
 from maroom.access.model import NewStaff
 from maroom.app import compose
 from maroom.app.compose import Post, Services
+from maroom.app.founding import NewClinic
 from maroom.core.people import Role
 from maroom.core.ports import Jobs
 from maroom.core.problems import Code, Problem
@@ -20,17 +20,6 @@ from maroom.store.lock import StoreLock
 from maroom.store.opening import STORE
 
 JOB = "open the store"
-
-
-@dataclass(frozen=True)
-class NewClinic:
-    """The administrator is a clinic's first person; the passphrase opens its store on another machine."""
-
-    name: str
-    zone: str
-    administrator: str
-    pin: str
-    passphrase: str
 
 
 class Door(Protocol):

@@ -28,15 +28,26 @@ class WindowDriver:
 
     @property
     def kit(self) -> Kit:
-        assert self._program.kit is not None
-        return self._program.kit
+        inside = self._program.inside
+        if inside is None or inside.kit is None:
+            raise LookupError("no store is open")
+        return inside.kit
 
     @property
     def opening(self) -> Opening:
-        opening = self._program.desk.opening if self._program.desk else None
+        desk = self._program.inside.desk if self._program.inside else None
+        opening = desk.opening if desk else None
         if opening is None:
             raise LookupError("no page is open")
         return opening
+
+    def enter(self) -> None:
+        """Waits until somebody can sign in."""
+        self.wait_for(self._is_open, "the store did not open")
+
+    def _is_open(self) -> bool:
+        inside = self._program.inside
+        return inside is not None and inside.desk is not None
 
     def picture(self, name: str) -> None:
         self._work()

@@ -12,7 +12,7 @@ from maroom.app.desk import HOME, Desk
 from maroom.app.window.finder import Finder
 from maroom.app.window.states import Fact, RailEntry, StateLine
 from maroom.app.window.window import Window
-from maroom.app.window.words import banner_state, time_words
+from maroom.app.window.words import banner_state
 from maroom.core.people import SYSTEM, Author, Opening, Role
 from maroom.core.problems import Problem
 from maroom.core.words import QT_TRANSLATE_NOOP
@@ -20,6 +20,7 @@ from maroom.kit import Duty, Page, Target
 from maroom.store import outbox
 from maroom.store.changes import Change
 from maroom.ui.messages import Messages
+from maroom.ui.times import clock
 
 TICK_MS = 1000
 SignIn = Callable[[Callable[[Author], None]], Page]
@@ -129,7 +130,7 @@ class Front(QObject):
 
     # what is always true
     def _changed(self, changes: Sequence[Change]) -> None:
-        self._saved = time_words(self._services.clock.now().local())
+        self._saved = clock(self._services.clock.now().local())
         self._say_state()
         here = self._desk.opening
         if here and here.visit and any(change.visit in ("", here.visit.visit) for change in changes):

@@ -68,7 +68,7 @@ def _drive(out: Path, passphrase: str, size: QSize) -> WindowDriver:
     driver = WindowDriver(program, out)
     program.show()
     try:
-        driver.wait_for(lambda: program.desk is not None, "the store did not open")
+        driver.enter()
         for leg in LEGS:
             leg.drive(driver)
     finally:

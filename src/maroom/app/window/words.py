@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication
 
 from maroom.app.window.states import BannerState
 from maroom.core.names import bannered
 from maroom.fhir.reading import PartialDate
 from maroom.ui.labels import Tag
+from maroom.ui.times import day
 from maroom.visits.model import Allergies, AllergyStatus, BannerFacts, Sex
 
 _LETTERS = {Sex.FEMALE: "F", Sex.MALE: "M", Sex.OTHER: "X", Sex.UNKNOWN: "?"}
-_MONTHS_EN = QLocale(QLocale.Language.English)
 
 
 def _tr(words: str) -> str:
@@ -85,12 +83,4 @@ def birth_words(birth: PartialDate | None) -> str:
     """12 Mar 2026, or as much of it as is known."""
     if birth is None:
         return ""
-    return day_words(birth.first) if birth.exact else birth.text
-
-
-def day_words(day: date) -> str:
-    return f"{day.day} {_MONTHS_EN.monthName(day.month, QLocale.FormatType.ShortFormat)} {day.year}"
-
-
-def time_words(when: datetime) -> str:
-    return f"{when.hour}:{when.minute:02}"
+    return day(birth.first) if birth.exact else birth.text

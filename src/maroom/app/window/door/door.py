@@ -7,9 +7,28 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from maroom.app.door import DoorPresenter, Ways
+from maroom.app.founding import NewClinic
 from maroom.app.window.door.view import DoorView
 from maroom.app.window.window import Window
 from maroom.core.problems import Problem
+
+
+class _Nowhere:
+    """The ways of a door while nothing is loaded: its waiting face has no button that could ask for one."""
+
+    def open_with(self, passphrase: str) -> None:
+        del passphrase
+
+    def make_clinic(self, new: NewClinic) -> None:
+        del new
+
+    def make_demo(self) -> None: ...
+
+    def make_administrator(self, name: str, pin: str) -> None:
+        del name, pin
+
+
+def _nothing() -> None: ...
 
 
 class Door(QObject):
@@ -22,9 +41,16 @@ class Door(QObject):
         self._view: DoorView | None = None
         window.look_changed.connect(self._look_changed)
 
+    def wait(self) -> None:
+        """What a door leads to is still being loaded."""
+        self.leads_to(_Nowhere(), _nothing)
+        self.opening()
+
     def leads_to(self, ways: Ways, again: Callable[[], None]) -> None:
         """`again` is what a fault page tries anew."""
         self._presenter = DoorPresenter(ways, again)
+        if self._view is not None:
+            self._view.attach(self._presenter)
 
     def opening(self) -> None:
         self._shown().opening()

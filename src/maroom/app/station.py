@@ -1,0 +1,53 @@
+"""The station's settings in settings.toml. Read before the store is open, and before anything large is loaded."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, fields, replace
+from pathlib import Path
+from typing import Any
+
+from maroom.core.ids import new_id
+from maroom.core.settings import Station
+
+FILE = "settings.toml"
+
+
+def is_kept(folder: Path) -> bool:
+    return (folder / FILE).exists()
+
+
+def read(folder: Path) -> Station:
+    """What the file does not say has its default; a file that cannot be read is put aside, not written over."""
+    path = folder / FILE
+    try:
+        station = _station(tomllib.loads(path.read_text("utf-8")).get("station", {}))
+    except FileNotFoundError:
+        station = Station()
+    except (OSError, ValueError, TypeError):
+        path.replace(path.with_suffix(".unreadable"))
+        station = Station()
+    return station if station.id else replace(station, id=new_id())
+
+
+def _station(found: dict[str, Any]) -> Station:
+    """TypeError where a setting is of another kind than its default."""
+    usual = asdict(Station())
+    for name, value in found.items():
+        if name in usual and not isinstance(value, (int, float) if isinstance(usual[name], float) else str):
+            raise TypeError(name)
+    return Station(**{field.name: found.get(field.name, usual[field.name]) for field in fields(Station)})
+
+
+def write(folder: Path, station: Station) -> None:
+    """Whole or not at all."""
+    import tomli_w
+
+    path = folder / FILE
+    part = path.with_suffix(".part")
+    with part.open("wb") as file:
+        tomli_w.dump({"station": asdict(station)}, file)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)

@@ -1,0 +1,126 @@
+"""What stands behind the window, put together: start > services > kit > offers > desk > front. Read from top to bottom once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from maroom.app import compose
+from maroom.app.compose import Services
+from maroom.app.desk import Desk
+from maroom.app.duties import DUTIES
+from maroom.app.start import Start
+from maroom.app.window.door import Door
+from maroom.app.window.front import Front
+from maroom.app.window.look import Look
+from maroom.app.window.single import Doorbell, call_first
+from maroom.app.window.window import Window
+from maroom.core.clock import SystemClock
+from maroom.core.people import Author
+from maroom.core.problems import Code, Problem
+from maroom.core.settings import Clinic
+from maroom.core.visit import VisitRef
+from maroom.duties.signin import duty as signin
+from maroom.kit import Kit, Page
+from maroom.ui.jobs import Jobs
+from maroom.ui.messages import Messages
+from maroom.ui.times import clock
+from maroom.ui.widgets import Widgets
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What stands already. `can_go_on` is called when somebody can sign in, or answer what the door asks."""
+
+    window: Window
+    door: Door
+    jobs: Jobs
+    messages: Messages
+    folder: Path
+    passphrase: str | None
+    demo: bool
+    can_go_on: Callable[[], None]
+
+
+class Inside:
+    """Behind one window. `services`, `kit` and `desk` are there once the store is open."""
+
+    def __init__(self, outside: Outside) -> None:
+        self._outside = outside
+        self._window = outside.window
+        self._clock = SystemClock(Clinic().tz)
+        self.start = Start(outside.folder, outside.passphrase, outside.jobs, outside.jobs.post, self._entered, outside.door)
+        self.services: Services | None = None
+        self.kit: Kit | None = None
+        self.desk: Desk | None = None
+        self._front: Front | None = None
+        self._bell: Doorbell | None = None
+        outside.door.leads_to(self.start, self.begin)
+
+    def begin(self) -> None:
+        """At the start, and again after each fault that somebody mended: the folder first, where it is not ours yet."""
+        try:
+            self.start.begin()
+        except Problem as problem:
+            self._kept_out(problem)
+            return
+        if self._bell is None:
+            self._bell = Doorbell(self._outside.folder, self._window.come_forward, self._window)
+        self.start.go_on(self._outside.demo)
+
+    def _kept_out(self, problem: Problem) -> None:
+        """Another window of this account comes forward in our place; otherwise the door says who has the store."""
+        if problem.code is Code.IN_USE and call_first(self._outside.folder):
+            self._window.close()
+        else:
+            self._outside.door.fault(problem)
+            self._outside.can_go_on()
+
+    def _entered(self, services: Services) -> None:
+        self.services, self._clock = services, services.clock
+        jobs, messages = self._outside.jobs, self._outside.messages
+        kit = self.kit = compose.kit(services, jobs, messages, self._navigate, self._window.widgets)
+        offers = compose.offers(kit)
+        duties = {duty.key: duty for duty in DUTIES}
+
+        def build(key: str) -> Page:
+            page = duties[key].build(replace(kit, look=self._window.widgets), offers)
+            self._window.add_page(key, lambda: page.view)
+            return page
+
+        desk = self.desk = Desk(duties, build, services.people, services.drafts, services.clock, messages)
+        self._front = Front(self._window, services, desk, messages, duties, self._sign_in)
+        self._window.look_changed.connect(self._look_changed)
+        services.settings.listeners.append(self._settings_changed)
+        desk.sit(self._front)
+        self._outside.can_go_on()
+
+    def _sign_in(self, signed_in: Callable[[Author], None]) -> Page:
+        assert self.kit is not None
+        return signin.build(replace(self.kit, look=self._window.widgets), signed_in)
+
+    def _navigate(self, page: str, visit: VisitRef | None = None) -> None:
+        if self.desk is not None:
+            self.desk.go(page, visit)
+
+    def _settings_changed(self) -> None:
+        assert self.services is not None
+        here = self.services.settings.station
+        self._window.dress(Look(here.palette, here.type_size))
+
+    def _look_changed(self, _widgets: Widgets) -> None:
+        assert self._front is not None
+        self._front.rebuild()
+
+    def time(self) -> str:
+        """On the clinic's wall clock."""
+        return clock(self._clock.now().local())
+
+    def leave(self) -> None:
+        """Parks what is typed; from here on nothing reaches the window."""
+        if self._front is not None:
+            self._front.close()
+            self._front = None
+        if self._bell is not None:
+            self._bell.close()
