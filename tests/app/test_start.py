@@ -155,6 +155,16 @@ def test_the_demo_is_open_to_its_people(entrance: Entrance) -> None:
     assert {who.role for who in services.people.present()} >= {Role.ASSISTANT, Role.LEAD, Role.ADMINISTRATOR}
 
 
+def test_a_start_that_was_cut_short_can_be_made_again(entrance: Entrance) -> None:
+    device_key.create(_made(entrance.folder), SECRET)
+    start = entrance.start()
+    start.begin()
+    start.make_clinic(RIVERSIDE)
+    assert entrance.door.problems == []
+    assert len(entrance.inside) == 1
+    assert (entrance.folder / "key.unused").exists()
+
+
 def test_a_store_without_anybody_asks_for_its_administrator(entrance: Entrance) -> None:
     from maroom.app import compose
 

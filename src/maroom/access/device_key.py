@@ -83,6 +83,13 @@ def create(folder: Path, passphrase: str | None) -> StoreKey:
     return key
 
 
+def put_aside(folder: Path) -> None:
+    """Renames a key file that belongs to no store, so that another can be made; it is not thrown away."""
+    kept = folder / FILE
+    if kept.exists():
+        kept.replace(kept.with_suffix(".unused"))
+
+
 def unlock(folder: Path, passphrase: str | None = None) -> StoreKey:
     """The key of the store in `folder`. A passphrase that is given is used even where a key store would answer.
     Problems: NO_KEY, NEWER, WRONG_KEY, PASSPHRASE_NEEDED, WRONG_PASSPHRASE."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from maroom.access import device_key
 from maroom.access import service as access
 from maroom.access.rights import gate
 from maroom.access.service import People
@@ -60,6 +61,14 @@ def open_services(folder: Path, key: StoreKey, alone: bool = True, post: Post | 
     settings = Settings(folder)
     clock = SystemClock(settings.zone)
     return _services(folder, settings, clock, opening.open_store(folder, key, clock.now, alone), post)
+
+
+def found(folder: Path, passphrase: str | None, new: Clinic, post: Post | None = None) -> Services:
+    """A new clinic in a folder without a store: its key, wrapped, then its store. A key without a store, as a start that was
+    cut short leaves it, opens nothing and is put aside. Problem PASSPHRASE_NEEDED where no key store can keep the key."""
+    if not (folder / opening.STORE).exists():
+        device_key.put_aside(folder)
+    return create_services(folder, device_key.create(folder, passphrase), new, post)
 
 
 def create_services(folder: Path, key: StoreKey, new: Clinic, post: Post | None = None) -> Services:

@@ -125,7 +125,7 @@ class Start:
         return services
 
     def _create(self, passphrase: str, new: Clinic) -> Services:
-        return compose.create_services(self._folder, device_key.create(self._folder, passphrase), new, self._post)
+        return compose.found(self._folder, passphrase, new, self._post)
 
     # and what comes of it
     def _work(self, make: Callable[[], Services]) -> None:

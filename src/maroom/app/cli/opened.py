@@ -69,7 +69,7 @@ def alone(args: argparse.Namespace, what: str, new: Clinic, secret: str | None =
     lock.take(what)
     try:
         made = (home / STORE).exists()
-        services = compose.open_services(home, key(args)) if made else _created(home, passphrase(args) or secret, new)
+        services = compose.open_services(home, key(args)) if made else compose.found(home, passphrase(args) or secret, new)
         try:
             yield services
         finally:
@@ -83,7 +83,3 @@ def _make(home: Path) -> None:
         home.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise Problem(Code.NO_ACCESS, folder=str(home)) from None
-
-
-def _created(home: Path, secret: str | None, new: Clinic) -> Services:
-    return compose.create_services(home, device_key.create(home, secret), new)

@@ -53,8 +53,7 @@ def _clear(out: Path) -> None:
 
 
 def _make_clinic(folder: Path, passphrase: str, station: Station | None) -> None:
-    key = device_key.create(folder, passphrase)
-    services = compose.create_services(folder, key, demo.clinic(demo.SEED))
+    services = compose.found(folder, passphrase, demo.clinic(demo.SEED))
     demo.fill(services, compose.intake(services), demo.SEED)
     if station:
         services.settings.put_station(station)
