@@ -35,7 +35,7 @@ BOYS_OF_FIVE = (
     (106.2, 104, 108),
     (109.1, 105, 109),
     (112.4, 106, 109),
-    (115.7, 107, 110)),
+    (115.7, 107, 110),
     (118.6, 108, 111),
 )
 """Height in cm, 90th and 95th percentile of systolic pressure: AAP 2017, table 4, boys of 5 years."""
