@@ -33,7 +33,7 @@ format: setup
 	@$(PY) -m ruff format
 
 soak: setup       ## the long series
-	@$(PY) -m pytest -m soak tests/soak
+	@$(PY) -m pytest -m soak
 
 bench: setup      ## times and memory, each beside a floor measured in the same run
 	@$(PY) -m tests.bench

@@ -68,15 +68,6 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Command:
-    """A line of the command box; `words` are marked for translation."""
-
-    words: str
-    icon: str
-    target: Target
-
-
-@dataclass(frozen=True)
 class Section:
     """A part of the admin page, and a small page itself: `build` makes it when it is first shown. What its view calls `primary`
     is the filled button at the foot while it is shown."""
@@ -107,7 +98,7 @@ class Driver(Protocol):
         ...
 
     def press(self, name: str) -> None:
-        """Clicks the visible widget of this object name; LookupError where there is none."""
+        """Clicks the widget of this object name once it is in sight; TimeoutError where it does not come."""
         ...
 
     def type(self, name: str, text: str) -> None:
@@ -141,10 +132,7 @@ class Offers:
     """What a duty gives to the others; the root gathers it and hands each duty only what it uses."""
 
     exchanges: Exchanges = ()
-    commands: Callable[[VisitRef | None], Sequence[Command]] | None = None
     sections: Sequence[Section] = ()
-    counts: Callable[[], int] | None = None
-    """how many things wait, for the rail"""
 
 
 @dataclass(frozen=True)

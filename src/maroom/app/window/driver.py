@@ -14,7 +14,8 @@ from maroom.app.window.program import Program
 from maroom.core.people import Opening
 from maroom.kit import Entry, Kit
 
-LONGEST_MS = 15_000
+LONGEST_MS = 30_000
+LOOK_MS = 10
 
 
 class WindowDriver:
@@ -81,19 +82,24 @@ class WindowDriver:
         while not true():
             if deadline.hasExpired():
                 raise TimeoutError(what)
-            self._work(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
+            QTest.qWait(LOOK_MS)
 
     def record(self, entry: Entry) -> None:
         self.recorded.append(entry)
 
     def _find(self, name: str) -> QWidget:
-        """The first one in sight: rows and covers may repeat a name."""
-        for widget in self._program.window.findChildren(QWidget, name):
-            if widget.isVisible():
-                return widget
-        raise LookupError(f"no {name} in sight")
+        """The first one in sight, as soon as it is: rows and covers may repeat a name."""
+        self.wait_for(lambda: self._in_sight(name) is not None, f"no {name} in sight")
+        found = self._in_sight(name)
+        assert found is not None
+        return found
 
-    def _work(self, how: QEventLoop.ProcessEventsFlag = QEventLoop.ProcessEventsFlag.AllEvents) -> None:
+    def _in_sight(self, name: str) -> QWidget | None:
+        named = self._program.window.findChildren(QWidget, name)
+        return next((widget for widget in named if widget.isVisible()), None)
+
+    def _work(self) -> None:
+        """Lets the window answer, twice: what the first answers ask for is done in the second."""
         loop = QEventLoop()
-        loop.processEvents(how)
+        loop.processEvents()
         loop.processEvents()

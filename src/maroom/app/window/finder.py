@@ -1,8 +1,9 @@
-"""What the command box finds: today's patients first, then all others held here, then pages."""
+"""What the command box finds: today's patients first, then all others held here, then pages and things to do."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
@@ -16,6 +17,17 @@ from maroom.ui.command import Hit
 from maroom.visits.model import PatientCard
 from maroom.visits.service import Visits
 
+
+@dataclass(frozen=True)
+class Action:
+    """A thing to do from anywhere; `words` are marked for translation, `key` is the key that does it too."""
+
+    words: str
+    icon: str
+    key: str
+    do: Callable[[], None]
+
+
 MOST_PATIENTS = 6
 PAGE = "vitals"
 
@@ -23,10 +35,11 @@ PAGE = "vitals"
 class Finder:
     """One opening of the chart index a person, so that a search leaves one audit line, not one a key."""
 
-    def __init__(self, visits: Visits, duties: Mapping[str, Duty], desk: Desk) -> None:
+    def __init__(self, visits: Visits, duties: Mapping[str, Duty], desk: Desk, actions: Sequence[Action]) -> None:
         self._visits = visits
         self._duties = duties
         self._desk = desk
+        self._actions = actions
         self._opening: Opening | None = None
         self._today: dict[str, VisitRef] = {}
         self._names: dict[str, str] = {}
@@ -34,8 +47,8 @@ class Finder:
     def find(self, typed: str) -> Sequence[Hit]:
         if not typed.strip():
             self._open()
-            return self._pages("")
-        return (*self._patients(typed), *self._pages(typed))
+            return (*self._pages(""), *self._things(""))
+        return (*self._patients(typed), *self._pages(typed), *self._things(typed))
 
     def name_of(self, patient: str) -> str:
         return self._names.get(patient, "")
@@ -64,6 +77,12 @@ class Finder:
         place = QCoreApplication.translate("Finder", "today") if visit else ""
         about = ", ".join(words for words in (birth_words(card.birth), card.record_number, place) if words)
         return Hit("user-round", card.display, about, "", Target(PAGE, visit) if visit else card.id)
+
+    def _things(self, typed: str) -> list[Hit]:
+        about = QCoreApplication.translate("Finder", "do it")
+        named = [(action, QCoreApplication.translate("Finder", action.words)) for action in self._actions]
+        wanted = [(action, words) for action, words in named if fold(typed.strip()) in fold(words)]
+        return [Hit(action.icon, words, about, action.key, action.do) for action, words in wanted]
 
     def _pages(self, typed: str) -> list[Hit]:
         hits: list[Hit] = []

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from maroom.access.rights import may
 from maroom.app.compose import Services
 from maroom.app.desk import HOME, Desk
-from maroom.app.window.finder import Finder
+from maroom.app.window import keys
+from maroom.app.window.finder import Action, Finder
 from maroom.app.window.states import Fact, RailEntry, StateLine
 from maroom.app.window.window import Window
 from maroom.app.window.words import banner_state
@@ -44,7 +45,7 @@ class Front(QObject):
         self._desk = desk
         self._messages = messages
         self._duties = duties
-        self._finder = Finder(services.visits, duties, desk)
+        self._finder = Finder(services.visits, duties, desk, self._actions())
         self._saved = ""
         self._last = Opening(SYSTEM)
         self._sign_in = sign_in
@@ -52,6 +53,12 @@ class Front(QObject):
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(desk.tick)
         self._listen()
+
+    def _actions(self) -> tuple[Action, ...]:
+        return (
+            Action(QT_TRANSLATE_NOOP("Finder", "Lock this station"), "lock", keys.LOCK, self._desk.lock),
+            Action(QT_TRANSLATE_NOOP("Finder", "Show all keys"), "keyboard", keys.HELP, self._window.show_keys),
+        )
 
     def _listen(self) -> None:
         self._window.page_requested.connect(self._go)
@@ -111,6 +118,8 @@ class Front(QObject):
             self._desk.go(target.page, target.visit)
         elif isinstance(target, str):
             self._offer_visit(target)
+        elif callable(target):
+            target()
 
     def _offer_visit(self, patient: str) -> None:
         """Somebody who is not on today's list was found."""

@@ -26,7 +26,8 @@ def call_first(folder: Path) -> bool:
     if not socket.waitForConnected(ANSWER_MS):
         return False
     socket.write(CALL)
-    answered = socket.waitForBytesWritten(ANSWER_MS) and socket.waitForReadyRead(ANSWER_MS)
+    socket.flush()
+    answered = socket.bytesAvailable() > 0 or socket.waitForReadyRead(ANSWER_MS)
     socket.disconnectFromServer()
     return answered
 
