@@ -18,7 +18,7 @@ from pathlib import Path
 from filelock import FileLock
 
 OLDEST = (20, 19)
-PATIENCE = 600
+PATIENCE = 300
 """seconds that npm is given"""
 
 
@@ -70,9 +70,23 @@ def _of_package() -> Node | None:
     return Node(program, (str(program), str(npm))) if program.exists() and npm.exists() else None
 
 
-@cache
 def with_packages(folder: Path) -> Node:
-    """Node, with the packages of `folder` installed as its lock says. Missing."""
+    """Node, with the packages of `folder` installed as its lock says. Missing. Tried once a run, whatever comes of it."""
+    found = _tried(folder)
+    if isinstance(found, Missing):
+        raise Missing(str(found))
+    return found
+
+
+@cache
+def _tried(folder: Path) -> Node | Missing:
+    try:
+        return _prepared(folder)
+    except Missing as missing:
+        return missing
+
+
+def _prepared(folder: Path) -> Node:
     found = node()
     wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     stamp = folder / "node_modules" / ".as-locked"
@@ -84,7 +98,8 @@ def with_packages(folder: Path) -> Node:
 
 
 def _install(found: Node, folder: Path) -> None:
-    words = [*found.npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1", "--loglevel=error"]
+    quiet = ("--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1", "--fetch-retry-mintimeout=1000")
+    words = [*found.npm, "ci", "--ignore-scripts", *quiet]
     try:
         done = subprocess.run(
             words, cwd=folder, env=found.environment(), capture_output=True, text=True, timeout=PATIENCE, check=False
