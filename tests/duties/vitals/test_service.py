@@ -231,3 +231,12 @@ def test_the_page_is_opened_with_one_audit_line(vitals: Vitals, unit: UnitOfWork
     vitals.sets(page), vitals.last_values(page), vitals.history(page, Sign.BP)
     with unit.glance() as session:
         assert len(session.scalars(select(AuditRow).where(AuditRow.act == "vitals.read")).all()) == 1
+
+
+def test_of_two_sets_of_one_second_the_later_typed_is_the_newer(vitals: Vitals, clock: SetClock) -> None:
+    page = opened()
+    made = []
+    for _ in range(4):
+        made.append(vitals.record(page, entry(pressure(142, 88))).id)
+        clock.forward(milliseconds=120)
+    assert [one.id for one in vitals.sets(page)] == made[::-1]

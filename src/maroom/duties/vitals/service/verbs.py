@@ -75,7 +75,7 @@ class Vitals:
             readings = rows.of_visit(r.session, _visit(opening))
         by_set = groupby(sorted(readings, key=_set_key), key=_set_key)
         sets = [ReadingSet(key[0] or readings[0].id, readings) for key, group in by_set if (readings := tuple(group))]
-        return tuple(sorted(sets, key=lambda one: one.measured, reverse=True))
+        return tuple(sorted(sets, key=_newness, reverse=True))
 
     def last_values(self, opening: Opening) -> dict[Sign, Reading]:
         """The newest value of each sign from before this visit."""
@@ -89,6 +89,12 @@ class Vitals:
 
     def _late(self, measured: Moment) -> bool:
         return self._clock.now().utc - measured.utc > timedelta(hours=limits().time.late_hours)
+
+
+def _newness(one: ReadingSet) -> tuple[Moment, Moment]:
+    """When it was measured; of two in one second the one that was typed later is the newer."""
+    first = one.readings[0]
+    return one.measured, (first.replaced or (first,))[0].recorded
 
 
 def _visit(opening: Opening) -> VisitRef:
