@@ -270,9 +270,7 @@ def test_nothing_that_is_typed_fails_and_all_of_it_is_answered_for(text: str, po
     _covers(text, quick_line(text, pounds=pounds, tall=tall))
 
 
-_JUMBLE = (
-    """142/88 bp p 72 r s97 98.6 f c ax 186 # lb 4 oz 5' 7 " ft in L lg ra 2l o2 % fio2 pain /10 hc 44,1 , ; / . t wt"""
-)
+_JUMBLE = """142/88 bp p 72 r s97 98.6 f c ax 186 # lb 4 oz 5' 7 " ft in L lg ra 2l o2 % fio2 pain /10 hc 44,1 , ; / . t wt"""
 _BITS = st.sampled_from([*_JUMBLE.split(), *[" "] * 12])
 
 
