@@ -393,3 +393,15 @@ def test_a_second_start_brings_it_forward(window: Window) -> None:
     window.come_forward()
     assert not window.isMinimized()
     assert window.isVisible()
+
+
+def test_the_time_is_right_as_soon_as_a_cover_is_gone(qapp: QApplication, messages: Messages, qtbot: QtBot) -> None:
+    now = ["15:42"]
+    window = Window(qapp, gallery.RAIL, lambda: now[0], messages, size=gallery.PLAIN)
+    window.cover(QWidget())
+    now[0] = "10:42"
+    window.uncover()
+    shown = [label.text() for label in window.findChildren(type(window.widgets.text()))]
+    assert "10:42" in shown
+    assert "15:42" not in shown
+    gallery.drop(qapp, window)

@@ -59,6 +59,8 @@ class StateBar(QFrame):
             show_if(shown, number < len(state.facts))
 
     def run(self) -> None:
+        """From here on the time is right, also where the clinic's zone became known only now."""
+        self._time.say(self._clock())
         self._ticks.start(TICK_MS)
 
     def stop(self) -> None:
