@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from maroom.access.rights import gate
+from maroom.app import station
 from maroom.app.settings import Settings
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Clinic, Room, Station
@@ -86,3 +87,16 @@ def test_no_secret_stands_in_the_file(tmp_path: Path, unit: UnitOfWork) -> None:
     assert {line.split(" =")[0] for line in written.splitlines() if " =" in line} == {
         "id", "name", "palette", "type_size", "label_printer", "office_printer",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("written", ["[station]\nname = 3", "[station]\ntype_size = 'large'", "station = 1", "\x00"])
+def test_settings_of_another_kind_are_put_aside(tmp_path: Path, written: str) -> None:
+    (tmp_path / "settings.toml").write_text(written, encoding="utf-8")
+    assert station.read(tmp_path).name == Station().name
+    assert (tmp_path / "settings.unreadable").exists()
+
+
+def test_of_a_file_that_may_not_be_read_the_defaults_stand(tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").mkdir()
+    assert station.read(tmp_path).palette == Station().palette
+    assert (tmp_path / "settings.toml").is_dir()

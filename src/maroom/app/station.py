@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from contextlib import suppress
 from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
@@ -19,20 +20,24 @@ def is_kept(folder: Path) -> bool:
 
 
 def read(folder: Path) -> Station:
-    """What the file does not say has its default; a file that cannot be read is put aside, not written over."""
+    """What the file does not say has its default; a file that makes no sense is put aside, not written over. Of a folder
+    that is closed to this account the defaults are given: who opens the store says why it stays closed."""
     path = folder / FILE
     try:
         station = _station(tomllib.loads(path.read_text("utf-8")).get("station", {}))
-    except FileNotFoundError:
+    except OSError:
         station = Station()
-    except (OSError, ValueError, TypeError):
-        path.replace(path.with_suffix(".unreadable"))
+    except (ValueError, TypeError):
         station = Station()
+        with suppress(OSError):
+            path.replace(path.with_suffix(".unreadable"))
     return station if station.id else replace(station, id=new_id())
 
 
-def _station(found: dict[str, Any]) -> Station:
+def _station(found: Any) -> Station:
     """TypeError where a setting is of another kind than its default."""
+    if not isinstance(found, dict):
+        raise TypeError("station")
     usual = asdict(Station())
     for name, value in found.items():
         if name in usual and not isinstance(value, (int, float) if isinstance(usual[name], float) else str):
