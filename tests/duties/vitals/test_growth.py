@@ -354,6 +354,7 @@ def test_charts_are_offered_by_age(months: int, measures: set[Measure]) -> None:
         (Subject(BORN, "other"), BORN, None, NoPlace.SEX),
         (Subject(BORN, ""), BORN, None, NoPlace.SEX),
         (Subject(BORN, "male"), BORN - timedelta(days=1), None, NoPlace.BEFORE_BIRTH),
+        (Subject(BORN, "male"), BORN, 238, NoPlace.BEFORE_TERM),
         (Subject(BORN, "male"), BORN + timedelta(days=41), 238, NoPlace.BEFORE_TERM),
     ],
 )
@@ -464,6 +465,7 @@ def test_the_lines_of_a_chart_never_cross_and_run_from_end_to_end(sex: str) -> N
         for line in drawn:
             assert (line.points[0][0], line.points[-1][0]) == (rows[0], rows[-1])
             assert len(line.points) < 260
+            assert all(one[0] < other[0] for one, other in pairwise(line.points))
         for under, over in pairwise(drawn):
             assert all(low[1] < high[1] for low, high in zip(under.points, over.points, strict=True)), chart.table
 
@@ -509,6 +511,8 @@ def _standing(z: float, standard: Standard = Standard.CDC, measure: Measure = Me
     [
         (1.35, 0, GrowthFound.CROSSED_UP),
         (1.34, 0, None),
+        (1.5, 1.5, None),
+        (-0.7, 0.7, GrowthFound.CROSSED_DOWN),
         (-1.35, 0, GrowthFound.CROSSED_DOWN),
         (0.5, 1.85, GrowthFound.CROSSED_DOWN),
     ],

@@ -81,9 +81,12 @@ def test_without_its_minutes_a_drop_does_not_count_but_is_asked_about() -> None:
     assert _codes(found) == [OrthostaticFound.MINUTES_UNKNOWN]
 
 
-@pytest.mark.parametrize(("systolic", "seconds", "told"), [(89, "15", True), (90, "15", False), (89, "16", False)])
-def test_a_great_drop_within_seconds_is_of_its_own_kind(systolic: int, seconds: str, told: bool) -> None:
-    found = _series(lying(130, 80), standing(systolic, 75, str(Decimal(seconds) / 60)))
+@pytest.mark.parametrize(
+    ("systolic", "diastolic", "seconds", "told"),
+    [(89, 75, "15", True), (90, 75, "15", False), (89, 75, "16", False), (120, 59, "15", True), (120, 60, "15", False)],
+)
+def test_a_great_drop_within_seconds_is_of_its_own_kind(systolic: int, diastolic: int, seconds: str, told: bool) -> None:
+    found = _series(lying(130, 80), standing(systolic, diastolic, str(Decimal(seconds) / 60)))
     assert (OrthostaticFound.INITIAL_DROP in _codes(found)) is told
 
 
@@ -95,6 +98,11 @@ def test_a_pulse_that_rises_without_a_drop_is_told(age: Age | None, rise: int, t
     found = _series(lying(120, 80, 70), standing(118, 80, "3", 70 + rise), age=age)
     assert (OrthostaticFound.PULSE_RISE in _codes(found)) is told
     assert found.positive is False
+
+
+def test_the_greatest_rise_of_the_pulse_is_named() -> None:
+    found = _series(lying(120, 80, 70), standing(118, 80, "1", 105), standing(118, 80, "3", 112))
+    assert [(one.field, one.detail) for one in found.findings] == [("pulse", "42")]
 
 
 def test_beside_a_drop_the_pulse_is_not_told_of() -> None:
@@ -166,6 +174,7 @@ def test_two_that_differ_want_a_third(first: tuple[int, int], second: tuple[int,
         ((129, 79), GROWN, False),
         ((107, 60), CHILD, True),  # boys of 8: AAP 2017, table 6, 107/69
         ((106, 68), CHILD, False),
+        ((100, 69), CHILD, True),
         ((120, 80), Age(200, 6, 0), False),
         ((130, 70), None, True),
     ],
@@ -177,6 +186,7 @@ def test_a_high_pressure_is_taken_again(pressure: tuple[int, int], age: Age | No
 def test_waits_and_numbers_of_readings_are_figures() -> None:
     assert (repeats().wait.least, repeats().wait.most, repeats().rest.grown) == (1, 5, 5)
     assert (readings_wanted(GROWN), readings_wanted(CHILD), readings_wanted(None)) == (2, 3, 2)
+    assert readings_wanted(Age(4748, 156, 13)) == 2
 
 
 @pytest.mark.parametrize(

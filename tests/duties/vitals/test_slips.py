@@ -113,7 +113,9 @@ def test_the_codes_say_what_kind_of_slip_it_is() -> None:
         assert (one.field, one.code) == (sign.value, code)
 
 
-@pytest.mark.parametrize(("text", "suggested"), [("0.28", "28"), ("0,4", "40"), (".21", "21"), ("28", None), ("0.285", None)])
+@pytest.mark.parametrize(
+    ("text", "suggested"), [("0.28", "28"), ("0,4", "40"), (".21", "21"), ("28", None), ("0.285", None), ("0", None)]
+)
 def test_oxygen_is_given_in_percent(text: str, suggested: str | None) -> None:
     one = slip(Sign.SPO2, text, "%", About(ADULT, TODAY), Component.OXYGEN_SHARE)
     assert (one.suggested_text if one else None) == suggested

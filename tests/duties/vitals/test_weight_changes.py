@@ -67,6 +67,7 @@ def test_a_growing_person_and_a_later_weight_are_left_out() -> None:
     [
         ("183.1", "180", 1, True),
         ("183", "180", 1, False),
+        ("183.1", "180", 0, True),
         ("185", "180", 7, False),
         ("185.1", "180", 7, True),
         ("185.1", "180", 8, False),
@@ -88,6 +89,9 @@ def test_with_a_failing_heart_a_quick_gain_is_told_of(now: str, before: str, day
         (13, "3.499", []),
         (14, "3.499", [WeightFound.NOT_REGAINED]),
         (14, "3.500", []),
+        (14, "3.000", [WeightFound.NOT_REGAINED]),
+        (0, "3.000", [WeightFound.NEWBORN_LOSS]),
+        (90, "3.000", []),
         (20, "3.000", [WeightFound.NOT_REGAINED]),
     ],
 )

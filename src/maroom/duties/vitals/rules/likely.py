@@ -91,10 +91,6 @@ class Judge:
             return False
         return self._usual(quantity) and not self._deviation(quantity, slip_figures().chart.near)
 
-    def distance(self, quantity: Quantity) -> Fraction:
-        """How far from the last value, as a ratio; the same for all where there is none to compare with."""
-        return self._ratio(quantity) if self._comparable else Fraction(1)
-
     @property
     def _figures(self) -> SignFigures:
         return slip_figures().sign[self.sign]

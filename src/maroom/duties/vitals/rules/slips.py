@@ -73,8 +73,7 @@ def slip(sign: Sign, text: str, unit: str, about: About, component: Component | 
     judge = Judge(sign, about.subject, about.day, about.age, about.last)
     if not judge.suspicious(typed):
         return None
-    likely = [one for one in _candidates(sign, typed, about.age, figures) if judge.fits(one.quantity)]
-    best = min(likely, key=lambda one: judge.distance(one.quantity), default=None)
+    best = next((one for one in _candidates(sign, typed, about.age, figures) if judge.fits(one.quantity)), None)
     return Slip(field, best.quantity.entered, best.quantity.unit, best.code) if best else None
 
 
@@ -87,7 +86,7 @@ def _share(field: str, text: str, unit: str) -> Slip | None:
 
 
 def _candidates(sign: Sign, typed: Quantity, age: Age | None, figures: SlipFigures) -> Iterator[_Candidate]:
-    """In the order in which they are probable; of equally near ones the first is taken."""
+    """In the order in which they are probable: the first that is likely is offered."""
     how = figures.sign[sign]
     if how.feet:
         yield from (_Candidate(one, SlipCode.FEET) for one in _feet(typed))
