@@ -227,6 +227,7 @@ def test_how_it_was_measured_belongs_to_the_value_before_it_that_it_can(text: st
         ("142/88 L R", {("bp", "site", "left_arm")}, [("R", Mark.TWICE)]),
         ("142/88 L 138/84 R", {("bp", "site", "left_arm")}, [("138/84", Mark.TWICE), ("R", Mark.TWICE)]),
         ("s97 ra 2l", set[tuple[str, str, str]](), [("ra", Mark.TWICE)]),
+        ("5'7\" wt 186 stated", set[tuple[str, str, str]](), [("wt 186", Mark.NO_UNIT), ("stated", Mark.NO_SIGN)]),
         ("p72 oral", set[tuple[str, str, str]](), [("oral", Mark.NO_SIGN)]),
     ],
 )
@@ -243,6 +244,12 @@ def test_pounds_are_marked_where_only_kilograms_are_taken(text: str, kilograms: 
     pounds = line.marked[0].entries[0].value
     assert f"{pounds.value * Decimal('0.45359237'):.3f}" == kilograms
     assert quick_line("8.42kg", pounds=False).entries
+
+
+def test_what_is_said_of_pounds_that_are_not_taken_is_said_of_nothing_else() -> None:
+    line = quick_line("5'7\" 150# stated", pounds=False)
+    assert line.hows == ()
+    assert [part.why for part in line.marked] == [Mark.POUNDS, Mark.NO_SIGN]
 
 
 def test_pounds_that_are_not_taken_leave_room_for_the_kilograms() -> None:

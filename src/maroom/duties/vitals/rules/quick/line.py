@@ -67,18 +67,20 @@ def _given(part: Part, sign: Sign, how: How, said: set[tuple[Sign, str]]) -> Par
 
 def _owner(pieces: Sequence[Part], at: int, word: HowWord) -> Sign | Mark:
     """The sign that a qualifier belongs to; the nearest before it, else the nearest behind."""
-    before, behind = [p for p in reversed(pieces[:at]) if _is_value(p)], [p for p in pieces[at + 1 :] if _is_value(p)]
+    before, behind = [p for p in reversed(pieces[:at]) if _is_of_a_sign(p)], [p for p in pieces[at + 1 :] if _is_of_a_sign(p)]
     if word.unsure_after and before and before[0].sign is word.unsure_after:
         return Mark.UNSURE
     owner = next((part for part in (*before, *behind) if part.sign in word.signs), None)
     if owner is None or owner.sign is None:
         return Mark.NO_SIGN
-    return owner.sign if owner.kind is Kind.VALUE else Mark.TWICE
+    if owner.kind is Kind.VALUE:
+        return owner.sign
+    return Mark.TWICE if owner.why is Mark.TWICE else Mark.NO_SIGN
 
 
-def _is_value(part: Part) -> bool:
-    """Also one that was marked because there is one already: what is said behind it is about it, and not about the first."""
-    return part.kind is Kind.VALUE or (part.why is Mark.TWICE and bool(part.entries))
+def _is_of_a_sign(part: Part) -> bool:
+    """Also where its value was marked: what is said behind it is about it, and not about another sign before it."""
+    return part.kind is not Kind.HOW and part.sign is not None
 
 
 def _marked(part: Part, why: Mark) -> Part:
