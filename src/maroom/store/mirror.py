@@ -76,8 +76,3 @@ def known(session: Session, local_ids: Iterable[str]) -> dict[str, Known]:
     columns = (MirrorRow.local_id, MirrorRow.kind, MirrorRow.digest, MirrorRow.source)
     rows = session.execute(select(*columns).where(MirrorRow.local_id.in_(list(local_ids))))
     return {local_id: Known(kind, seen, source) for local_id, kind, seen, source in rows}
-
-
-def by_server(session: Session, rtype: str, server_id: str) -> MirrorRow | None:
-    found = select(MirrorRow).where(MirrorRow.rtype == rtype, MirrorRow.server_id == server_id)
-    return session.scalars(found).first()
