@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from maroom.fhir.rule import Rule
+
 Resource = dict[str, Any]
 """One FHIR resource as decoded: plain dicts and lists, decimals exact."""
 
@@ -40,7 +42,7 @@ class Exchange(Generic[R, W]):
     `claims` is pure and says whether an unknown resource of `rtype` is of this kind. `take` writes a revision for an
     arrival and may raise NotUsable. `body` starts from `base`, the last body known from the server, and sets or removes
     only what this kind owns. `needs` names the local ids that a body refers to. `revision` tells at what revision a
-    record stands (0: none)."""
+    record stands (0: none). `rule` says what becomes of one that was changed here and elsewhere."""
 
     kind: str
     rtype: str
@@ -49,3 +51,4 @@ class Exchange(Generic[R, W]):
     revision: Callable[[R | W, str], int]
     body: Callable[[R, str, int, Mapping[str, Any]], Resource] | None = None
     needs: Callable[[R, str, int], tuple[str, ...]] | None = None
+    rule: Rule = Rule()
