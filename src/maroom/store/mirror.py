@@ -20,7 +20,8 @@ FILE, SERVER = "file", "server"
 
 
 class MirrorRow(Base):
-    """One resource. `source` is where it was read from: `server`, or `file` for an import, which gives no server id."""
+    """One resource. `source` is where it was read from: `server`, or `file` for an import, which gives no server id. `theirs`
+    is what the server has while it is in conflict with ours; `gone`, that it was removed there."""
 
     __tablename__ = "mirror"
     __table_args__ = (
@@ -37,6 +38,8 @@ class MirrorRow(Base):
     updated: Mapped[datetime | None]
     digest: Mapped[str]
     base: Mapped[dict[str, Any] | None]
+    theirs: Mapped[dict[str, Any] | None]
+    gone: Mapped[bool] = mapped_column(default=False)
 
 
 def digest(body: bytes) -> str:

@@ -20,15 +20,32 @@ class State(StrEnum):
 
     QUEUED = "queued"
     SENDING = "sending"
+    """a request with it may be under way; found so at a start, it was"""
     HELD = "held"
+    """sent, and nobody knows whether it was carried out: to be asked for, not before its time"""
     DONE = "done"
     CONFLICT = "conflict"
     QUARANTINED = "quarantined"
+    """refused; a person decides"""
     BLOCKED = "blocked"
+    """refers to a record that stopped"""
+    TO_LINK = "to_link"
+    """the server lets nobody create it: its own is looked for, and a person confirms"""
+    KEPT = "kept"
+    """stays here: the server takes none of its kind, or nothing charted needs it"""
+    BY_HAND = "by_hand"
+    """a change that the server does not take: somebody makes it there and says so"""
+    SQUASHED = "squashed"
+    """went up as part of a later line of its record"""
+
+
+FINISHED = (State.DONE, State.SQUASHED, State.KEPT)
+"""What nobody waits for."""
 
 
 class OutboxRow(Base):
-    """`body` is made and frozen when the line is sent; until then the revision itself is the truth."""
+    """`body` is made and frozen when the line is sent; until then the revision itself is the truth. `status` and `outcome`
+    are the server's last answer, `why` a code word for where the line stands."""
 
     __tablename__ = "outbox"
     __table_args__ = (
@@ -49,6 +66,15 @@ class OutboxRow(Base):
     at_offset: Mapped[int]
     state: Mapped[str]
     body: Mapped[str | None]
+    base_version: Mapped[str | None]
+    """the server's version that the body was made from; none for what is new there"""
+    attempts: Mapped[int]
+    attempt_id: Mapped[int | None]
+    last_sent_at: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
+    status: Mapped[int | None]
+    outcome: Mapped[dict[str, Any] | None]
+    why: Mapped[str]
 
 
 def line(local_id: str, kind: str, revision: int, op: Op, author: str, station: str, at: Moment) -> dict[str, Any]:
@@ -65,6 +91,8 @@ def line(local_id: str, kind: str, revision: int, op: Op, author: str, station: 
         "at_offset": at.offset,
         "state": State.QUEUED,
         "body": None,
+        "attempts": 0,
+        "why": "",
     }
 
 
@@ -75,7 +103,7 @@ def queue(connection: Connection, lines: Sequence[dict[str, Any]]) -> None:
 
 def waiting(session: Session) -> int:
     """How many records (not lines) are not yet confirmed by the server."""
-    unfinished = select(func.count(OutboxRow.local_id.distinct())).where(OutboxRow.state != State.DONE)
+    unfinished = select(func.count(OutboxRow.local_id.distinct())).where(OutboxRow.state.not_in(FINISHED))
     return session.scalar(unfinished) or 0
 
 
@@ -83,7 +111,7 @@ def waiting_kinds(session: Session) -> dict[str, int]:
     """The same by kind of record."""
     counts = (
         select(OutboxRow.kind, func.count(OutboxRow.local_id.distinct()))
-        .where(OutboxRow.state != State.DONE)
+        .where(OutboxRow.state.not_in(FINISHED))
         .group_by(OutboxRow.kind)
         .order_by(OutboxRow.kind)
     )
