@@ -279,3 +279,8 @@ def test_forgetting_a_draft_within_the_write_that_saves_it(unit: UnitOfWork) -> 
         forget(w.session, key)
         w.add(ThingRow(local_id="t", word="x"), Origin.TYPED)
     assert rows(unit, DraftRow) == []
+
+
+def test_a_row_has_no_value_that_is_no_column() -> None:
+    with pytest.raises(TypeError, match="colour"):
+        ThingRow(local_id="t", word="x", colour="red")

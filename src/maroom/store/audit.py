@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, insert, select, text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from maroom.core.clock import Moment
+from maroom.store import inserting
 from maroom.store.base import Base
 
 FIRST = "0" * 64
@@ -100,7 +101,7 @@ def append(connection: Connection, line: Line, previous: str) -> None:
         "previous": previous,
         "hash": sealed(line, previous),
     }
-    connection.execute(insert(AuditRow), values)
+    inserting.put(connection, AuditRow.table(), [values])
 
 
 def sealed(line: Line, previous: str) -> str:

@@ -37,7 +37,7 @@ class UtcText(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError("a time without an offset cannot be stored")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
         return None if value is None else datetime.fromisoformat(value)
@@ -136,12 +136,28 @@ class Kind:
 
 
 class Versioned(Base):
-    """What heads and parts share: the record and the revision they belong to."""
+    """What heads and parts share: the record and the revision they belong to.
+
+    They are written by `Write.add` and never changed, so what is set here is not tracked: that takes longer than the write."""
 
     __abstract__ = True
 
+    def __init__(self, **values: Any) -> None:
+        """TypeError for a name that is no column."""
+        if strange := values.keys() - _names(type(self)):
+            raise TypeError(f"{type(self).__name__} has no {', '.join(sorted(strange))}")
+        self.take(**values)
+
+    def take(self, **values: Any) -> None:
+        vars(self).update(values)
+
     local_id: Mapped[str] = mapped_column(primary_key=True)
     revision: Mapped[int] = mapped_column(primary_key=True)
+
+
+@cache
+def _names(row: type[Versioned]) -> frozenset[str]:
+    return frozenset(row.table().columns.keys())
 
 
 class Revision(Versioned):

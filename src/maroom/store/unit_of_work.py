@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, event, insert
+from sqlalchemy import Connection, Engine, Table, event
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,7 +19,7 @@ from maroom.core.clock import Clock, Moment
 from maroom.core.ids import new_id
 from maroom.core.people import Author, Opening, Right
 from maroom.core.problems import Code, Problem
-from maroom.store import audit, outbox, provenance
+from maroom.store import audit, inserting, outbox, provenance
 from maroom.store.base import Op, Origin, Part, Revision
 from maroom.store.changes import Change, Changes
 from maroom.store.faults import told
@@ -62,7 +62,7 @@ class Write:
         self.now = now
         self._connection = connection
         self.station = station
-        self._session = Session(connection, autoflush=False, expire_on_commit=False)
+        self._session: Session | None = None
         self._seq, self._previous = audit.last(connection)
         self._pending: dict[Table, list[dict[str, Any]]] = {}
         self._lines: list[dict[str, Any]] = []
@@ -73,6 +73,8 @@ class Write:
     @property
     def session(self) -> Session:
         self._flush()
+        if self._session is None:
+            self._session = Session(self._connection, autoflush=False, expire_on_commit=False)
         return self._session
 
     def add(
@@ -87,14 +89,15 @@ class Write:
     ) -> None:
         """Inserts a revision of a record. `after` is the revision it was made from, 0 for a new record; if another
         one came in between, the commit raises Problem(CHANGED_MEANWHILE) and nothing is kept."""
-        row.revision = after + 1
         done = op or (Op.UPDATE if after else Op.CREATE)
-        row.act, row.op, row.origin, row.reason = self._seq + 1, done, origin, reason
-        row.author = self.act.who.staff if origin in _SENT else ""
-        row.recorded, row.recorded_offset = self.now.utc, self.now.offset
+        row.take(
+            revision=after + 1, act=self._seq + 1, op=done, origin=origin, reason=reason,
+            author=self.act.who.staff if origin in _SENT else "",
+            recorded=self.now.utc, recorded_offset=self.now.offset,
+        )  # fmt: skip
         self._keep(row)
         for position, part in enumerate(parts):
-            part.local_id, part.revision, part.position = row.local_id, row.revision, position
+            part.take(local_id=row.local_id, revision=row.revision, position=position)
             self._keep(part)
         self._note(row, origin, done)
 
@@ -103,8 +106,7 @@ class Write:
         self.changes.append(change)
 
     def _keep(self, row: Revision | Part) -> None:
-        table = row.table()
-        self._pending.setdefault(table, []).append({name: getattr(row, name) for name in table.columns.keys()})  # noqa: SIM118 - a collection, no dict
+        self._pending.setdefault(row.table(), []).append(vars(row).copy())
 
     def _note(self, row: Revision, origin: Origin, done: Op) -> None:
         kind = row.kind
@@ -120,7 +122,7 @@ class Write:
     def _flush(self) -> None:
         pending, self._pending = self._pending, {}
         for table, rows in pending.items():
-            self._connection.execute(insert(table), rows, execution_options={"by": "add"})
+            inserting.put(self._connection, table, rows)
 
     def finish(self) -> None:
         """Writes what goes with every act: provenance, outbox lines, audit line."""
@@ -229,5 +231,5 @@ def _guard(_connection: Connection, statement: Any, _many: Any, _params: Any, op
     table: Table = statement.table
     if options.get("opener") == "bookkeeping" and not table.info.get("bookkeeping"):
         raise PermissionError(f"{table.name} is no bookkeeping table")
-    if options.get("by") != "add" and "revision" in table.primary_key.columns:
+    if "revision" in table.primary_key.columns:
         raise PermissionError(f"{table.name} is written by Write.add alone")
