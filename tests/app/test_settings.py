@@ -13,7 +13,7 @@ from maroom.access.rights import gate
 from maroom.app import station
 from maroom.app.settings import Settings
 from maroom.core.problems import Code, Problem
-from maroom.core.settings import Clinic, Room, Station
+from maroom.core.settings import Clinic, Room, Server, SignIn, Station
 from maroom.store.audit import AuditRow
 from maroom.store.unit_of_work import UnitOfWork
 from tests.builders import AMARA, DANA, SetClock, opening, unit_of_work
@@ -51,6 +51,16 @@ def test_a_changed_station_is_there_after_a_restart_and_on_record(tmp_path: Path
     again = loaded(tmp_path, unit).station
     assert (again.palette, again.type_size) == ("dark", 1.5)
     assert acts(unit) == ["station.change"]
+
+
+def test_the_server_of_the_clinic_and_the_way_of_the_station_to_it(tmp_path: Path, unit: UnitOfWork) -> None:
+    settings = loaded(tmp_path, unit)
+    server = Server("https://fhir.clinic.example/r4", SignIn.BACKEND, "maroom", every=15, calculated=False)
+    settings.change_clinic(opening(AMARA), replace(settings.clinic, server=server))
+    settings.change_station(opening(AMARA), replace(settings.station, ca_file="/etc/clinic.pem", proxy="direct"))
+    again = loaded(tmp_path, unit)
+    assert again.clinic.server == server
+    assert (again.station.ca_file, again.station.proxy, again.station.client_certificate) == ("/etc/clinic.pem", "direct", "")
 
 
 def test_a_changed_clinic_is_in_the_store_and_on_record(tmp_path: Path, unit: UnitOfWork) -> None:

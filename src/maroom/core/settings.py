@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 
@@ -21,6 +22,46 @@ class Station:
     """queue name or host:port; empty: none"""
     office_printer: str = ""
     """queue name; empty: none"""
+    ca_file: str = ""
+    """PEM file of the only authorities that are trusted for the server; empty: those of the system"""
+    client_certificate: str = ""
+    """PEM file of this station's certificate and its key; empty: none"""
+    proxy: str = ""
+    """address, or `direct` for none; empty: that of the system"""
+    bluetooth: bool = False
+    """whether this station listens to instruments"""
+    instruments: dict[str, str] = field(default_factory=dict[str, str])
+    """those of this room: address > what they call themselves"""
+
+
+class SignIn(StrEnum):
+    """How this program shows the server who asks."""
+
+    NONE = "none"
+    BACKEND = "backend"
+    """the station by its own key"""
+    PERSON = "person"
+    """a person in the browser"""
+
+
+@dataclass(frozen=True)
+class Server:
+    """The clinic's FHIR server, and when to exchange with it. Without an address there is none."""
+
+    address: str = ""
+    """base address, as far as /fhir or the like"""
+    sign_in: SignIn = SignIn.NONE
+    client_id: str = ""
+    scopes: str = ""
+    """with spaces between; empty: the usual ones of the way to sign in"""
+    mode: str = ""
+    """P, C, S or F: how records are created there; empty: chosen by what the server does"""
+    calculated: bool = True
+    """whether BMI, averages and percentiles are sent"""
+    every: int = 0
+    """minutes; 0: never by itself"""
+    at_start: bool = False
+    on_lock: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +92,7 @@ class Clinic:
     """minutes after which a wait is flagged on the board"""
     units: dict[str, str] = field(default_factory=dict[str, str])
     """sign > UCUM unit offered first, e.g. {"temperature": "[degF]"}"""
+    server: Server = field(default_factory=Server)
 
     def tz(self) -> ZoneInfo:
         return ZoneInfo(self.zone)
