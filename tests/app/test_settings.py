@@ -96,6 +96,7 @@ def test_no_secret_stands_in_the_file(tmp_path: Path, unit: UnitOfWork) -> None:
     written = (tmp_path / "settings.toml").read_text(encoding="utf-8")
     assert {line.split(" =")[0] for line in written.splitlines() if " =" in line} == {
         "id", "name", "palette", "type_size", "label_printer", "office_printer",
+        "ca_file", "client_certificate", "proxy",
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx2
 
-from maroom.fhir.address import checked, is_here
+from maroom.fhir.address import BadAddress, checked, is_here
 from maroom.fhir.trust import SYSTEM, Trust
 
 _IDLE = 4.0
@@ -95,7 +95,10 @@ class Wire:
             expiry = httpx2.Limits(keepalive_expiry=_IDLE)
             return httpx2.Client(verify=context, proxy=proxy, trust_env=environment, timeout=limits, limits=expiry)
 
-        self._outside = opened(trust.own_proxy(context), not trust.proxy)
+        try:
+            self._outside = opened(trust.own_proxy(context), not trust.proxy)
+        except (ValueError, ImportError):  # an environment that names a proxy of another kind (SOCKS)
+            raise BadAddress from None
         self._here = opened(None, False)
 
     def ask(self, method: str, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:

@@ -24,8 +24,9 @@ class BadFile(ValueError):
 @dataclass(frozen=True)
 class Trust:
     """Files are PEM; empty: none. With no `ca_file` the system's authorities are trusted, with one only those in it.
-    `client_certificate` holds certificate and key, the key not under a password. `proxy` is an address, `direct`, or
-    empty for the environment's (on Windows and macOS also the system's). This machine is never reached by a proxy."""
+    `client_certificate` holds certificate and key, the key not under a password. `proxy` is an http address (without a
+    password: settings hold no secrets), `direct`, or empty for the environment's (on Windows and macOS also the
+    system's). This machine is never reached by a proxy."""
 
     ca_file: str = ""
     client_certificate: str = ""
@@ -46,6 +47,8 @@ class Trust:
         """The proxy that is set here. BadAddress."""
         if self.proxy in ("", DIRECT):
             return None
+        if not self.proxy.startswith(("http://", "https://")) or "@" in self.proxy:
+            raise BadAddress
         try:
             return httpx2.Proxy(self.proxy, ssl_context=context if self.proxy.startswith("https:") else None)
         except (ValueError, httpx2.InvalidURL):
