@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
-from maroom.fhir.rule import Rule
+from maroom.fhir.rule import READ_ONLY, Rule
 
 Resource = dict[str, Any]
 """One FHIR resource as decoded: plain dicts and lists, decimals exact."""
@@ -51,4 +51,4 @@ class Exchange(Generic[R, W]):
     revision: Callable[[R | W, str], int]
     body: Callable[[R, str, int, Mapping[str, Any]], Resource] | None = None
     needs: Callable[[R, str, int], tuple[str, ...]] | None = None
-    rule: Rule = Rule()
+    rule: Rule = READ_ONLY

@@ -25,7 +25,7 @@ class Manner(StrEnum):
 class Rule:
     """Elements by FHIR's names; those of a choice without their type: `value` is valueQuantity as well."""
 
-    manner: Manner = Manner.SERVER_WINS
+    manner: Manner
     sensitive: tuple[str, ...] = ()
     """changed by either side while the other changed anything at all, they are a person's"""
     grows: tuple[str, ...] = ()
@@ -36,3 +36,6 @@ class Rule:
     """times of which the later stands"""
     order: tuple[str, ...] = ()
     """statuses of which the later stands"""
+
+
+READ_ONLY = Rule(Manner.SERVER_WINS)

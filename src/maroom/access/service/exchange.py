@@ -9,6 +9,7 @@ from maroom.access import rows, wire
 from maroom.access.model import StaffMember
 from maroom.core.people import Role
 from maroom.fhir.exchange import Arrival, Exchange, NotUsable, Resource
+from maroom.fhir.rule import Manner, Rule
 from maroom.store.base import Origin
 from maroom.store.unit_of_work import Read, Write
 
@@ -17,7 +18,16 @@ def exchanges() -> tuple[Exchange[Read, Write], ...]:
     """Practitioner (taken, never written: a server makes its own staff) and Provenance (written, never taken)."""
     return (
         Exchange("staff", "Practitioner", lambda _resource: True, _take_practitioner, _staff_revision),
-        Exchange("provenance", "Provenance", lambda _resource: False, _refuse, _provenance_revision, _body, _needs),
+        Exchange(
+            "provenance",
+            "Provenance",
+            lambda _resource: False,
+            _refuse,
+            _provenance_revision,
+            _body,
+            _needs,
+            Rule(Manner.APPEND_ONLY),
+        ),
     )
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from maroom.core.visit import VisitRef
 from maroom.fhir import reading
 from maroom.fhir.exchange import Arrival, Exchange, NotUsable, Resource
+from maroom.fhir.rule import Manner, Rule
 from maroom.store.base import Origin, Revision
 from maroom.store.clinic import clinic
 from maroom.store.unit_of_work import Read, Write
@@ -23,17 +24,22 @@ from maroom.visits.wire import notice as notice_wire
 from maroom.visits.wire import person as person_wire
 from maroom.visits.wire import visit as visit_wire
 
+_PERSON = Rule(Manner.THREE_WAY, sensitive=("name", "birthDate", "gender", "identifier", "deceased"), grows=("identifier",))
+_VISIT = Rule(Manner.MOVES)
+_LISTED = Rule(Manner.ADDITIONS)
+_SAID = Rule(Manner.APPEND_ONLY, together=("payload",))
+
 
 def exchanges() -> tuple[Exchange[Read, Write], ...]:
     """Those with a body are written as well as taken. Orders of medicines and what is taken of them are one kind."""
-    patient = Exchange("patient", "Patient", _any, _take_patient, _stands(person_rows.revision), _patient_body)
+    patient = Exchange("patient", "Patient", _any, _take_patient, _stands(person_rows.revision), _patient_body, rule=_PERSON)
     encounter = Exchange(
-        "encounter", "Encounter", _any, take_encounter, _stands(visit_rows.revision), _visit_body, _visit_needs
+        "encounter", "Encounter", _any, take_encounter, _stands(visit_rows.revision), _visit_body, _visit_needs, _VISIT
     )
     allergy = Exchange(
-        "allergy", "AllergyIntolerance", _any, _take_allergy, _kept(rows.AllergyRow), _allergy_body, _allergy_needs
+        "allergy", "AllergyIntolerance", _any, _take_allergy, _kept(rows.AllergyRow), _allergy_body, _allergy_needs, _LISTED
     )
-    order = Exchange("order", "ServiceRequest", _any, _take_order, _kept(rows.OrderRow), _order_body, _order_needs)
+    order = Exchange("order", "ServiceRequest", _any, _take_order, _kept(rows.OrderRow), _order_body, _order_needs, _LISTED)
     medicines = tuple(
         Exchange("medication", rtype, _any, _take_medicine, _kept(rows.MedicationRow))
         for rtype in ("MedicationRequest", "MedicationStatement")
@@ -47,7 +53,7 @@ def exchanges() -> tuple[Exchange[Read, Write], ...]:
         *medicines,
         order,
         Exchange("observation", "Observation", _any, _take_observation, _kept(rows.ObservationRow)),
-        Exchange("critical_notice", "Communication", _none, _refuse, _kept(rows.NoticeRow), _notice_body, _notice_needs),
+        Exchange("critical_notice", "Communication", _none, _refuse, _kept(rows.NoticeRow), _notice_body, _notice_needs, _SAID),
     )
 
 

@@ -9,8 +9,16 @@ from maroom.duties.vitals import rows, wire
 from maroom.duties.vitals.model import Reading
 from maroom.duties.vitals.wire.elements import set_system
 from maroom.fhir.exchange import Arrival, Exchange, Resource
+from maroom.fhir.rule import Manner, Rule
 from maroom.store.base import Origin
 from maroom.store.unit_of_work import Read, Write
+
+_RULE = Rule(
+    Manner.APPEND_ONLY,
+    together=("value", "dataAbsentReason", "component", "effective"),
+    latest=("issued",),
+    order=("registered", "preliminary", "final", "amended", "corrected"),
+)
 
 
 def exchange(namespace: Callable[[], str]) -> Exchange[Read, Write]:
@@ -22,7 +30,7 @@ def exchange(namespace: Callable[[], str]) -> Exchange[Read, Write]:
     def body(r: Read, local_id: str, revision: int, base: Mapping[str, Any]) -> Resource:
         return wire.observation(_at(r, local_id, revision), base, set_system(namespace()))
 
-    return Exchange(rows.KIND.name, "Observation", wire.is_ours, take, _revision, body, _needs)
+    return Exchange(rows.KIND.name, "Observation", wire.is_ours, take, _revision, body, _needs, _RULE)
 
 
 def _revision(open_store: Read | Write, local_id: str) -> int:
