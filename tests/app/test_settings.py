@@ -95,12 +95,30 @@ def test_no_secret_stands_in_the_file(tmp_path: Path, unit: UnitOfWork) -> None:
     loaded(tmp_path, unit)
     written = (tmp_path / "settings.toml").read_text(encoding="utf-8")
     assert {line.split(" =")[0] for line in written.splitlines() if " =" in line} == {
-        "id", "name", "palette", "type_size", "label_printer", "office_printer",
+        "id", "name", "palette", "type_size", "label_printer", "office_printer", "bluetooth",
         "ca_file", "client_certificate", "proxy",
     }  # fmt: skip
 
 
-@pytest.mark.parametrize("written", ["[station]\nname = 3", "[station]\ntype_size = 'large'", "station = 1", "\x00"])
+def test_instruments_are_there_after_a_restart(tmp_path: Path, unit: UnitOfWork) -> None:
+    settings = loaded(tmp_path, unit)
+    changed = replace(settings.station, bluetooth=True, instruments={"C4:F1:00:00:00:01": "UA-651BLE"})
+    settings.change_station(opening(AMARA), changed)
+    assert loaded(tmp_path, unit).station == changed
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[station]\nname = 3",
+        "[station]\ntype_size = 'large'",
+        "[station]\nbluetooth = 'yes'",
+        "[station]\ninstruments = ['C4']",
+        "[station.instruments]\nC4 = 1",
+        "station = 1",
+        "\x00",
+    ],
+)
 def test_settings_of_another_kind_are_put_aside(tmp_path: Path, written: str) -> None:
     (tmp_path / "settings.toml").write_text(written, encoding="utf-8")
     assert station.read(tmp_path).name == Station().name

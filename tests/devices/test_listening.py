@@ -3,57 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from maroom.devices.listening import Ended, Listener
 from maroom.devices.model import Heard, Instrument, Refusal, Refused
-from maroom.devices.profiles import CURRENT_TIME, MEASUREMENTS, SERVICES
-from maroom.devices.radio import Lost, Nearby, NoBluetooth
+from maroom.devices.profiles import MEASUREMENTS, SERVICES
 from tests.builders import SetClock
-from tests.devices.build import CUFF, octets, told, uuid
+from tests.devices.air import Air, Silent
+from tests.devices.build import CUFF, octets, told
 
 STRANGER = Instrument("next room")
-PRESSURE = octets("00 8e00 5800 6a00")
-
-
-@dataclass
-class Air:
-    """What is about, and what it sends once somebody is connected."""
-
-    about: list[Instrument]
-    sends: list[bytes] = field(default_factory=lambda: [PRESSURE])
-    time: bytes | None = None
-    breaks: bool = False
-    connections: list[str] = field(default_factory=list)
-    services: tuple[str, ...] = ()
-
-    @asynccontextmanager
-    async def scanning(self, services: tuple[str, ...], found: Callable[[Nearby], None]) -> AsyncIterator[None]:
-        self.services = services
-        for instrument in self.about:
-            found(Nearby(instrument, object()))
-        yield
-
-    @asynccontextmanager
-    async def connected(self, nearby: Nearby) -> AsyncIterator[Air]:
-        self.connections.append(nearby.instrument.id)
-        if self.breaks:
-            raise Lost
-        yield self
-
-    async def read(self, characteristic: str) -> bytes | None:
-        assert characteristic == CURRENT_TIME
-        return self.time
-
-    async def subscribe(self, characteristic: str, got: Callable[[bytes], None]) -> None:
-        if characteristic == uuid(0x2A35):
-            for raw in self.sends:
-                got(raw)
-
-    async def gone(self) -> None:
-        await asyncio.sleep(0)
 
 
 def listen(
@@ -116,12 +75,6 @@ def test_one_that_is_connected_is_not_connected_twice() -> None:
 
 
 def test_without_bluetooth_it_ends_at_once() -> None:
-    class Silent(Air):
-        @asynccontextmanager
-        async def scanning(self, services: tuple[str, ...], found: Callable[[Nearby], None]) -> AsyncIterator[None]:
-            raise NoBluetooth
-            yield
-
     heard: list[Heard | Refused] = []
     assert Listener(Silent([]), SetClock(), [], heard.append).run(lambda: False) is Ended.NO_BLUETOOTH
     assert heard == []

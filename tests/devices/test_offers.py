@@ -15,6 +15,7 @@ from maroom.core.clock import Moment
 from maroom.core.quantity import Quantity
 from maroom.devices.model import DeviceReading, Heard, Instrument, Remark, What
 from maroom.devices.offers import Doubt, Offer, Tray, Why, Withheld, as_charted, judged, key
+from tests.builders import SetClock
 from tests.devices.build import CUFF, MORNING
 
 NEW_YORK = ZoneInfo("America/New_York")
@@ -117,7 +118,7 @@ def test_a_clock_a_little_ahead_measures_nothing_in_the_future() -> None:
 def test_a_clock_that_was_asked_is_put_right_and_told() -> None:
     found = offered(heard(ahead=3600, seconds=3600))
     assert found.measured.iso() == "2026-11-24T10:42:07-05:00"
-    assert found.doubts == (Doubt.CLOCK_OFF,)
+    assert (found.doubts, found.ahead) == ((Doubt.CLOCK_OFF,), timedelta(hours=1))
 
 
 def test_a_clock_far_behind_that_was_asked_is_put_right() -> None:
@@ -155,7 +156,7 @@ def test_nothing_offered_is_older_than_the_rooming_or_of_the_future(seconds: int
 
 
 def test_the_tray_holds_each_reading_once_the_newest_first() -> None:
-    tray = Tray(NEW_YORK, Kept())
+    tray = Tray(SetClock(), Kept())
     assert [tray.put(heard(seconds=second)) for second in (-9, -3, -9)] == [True, True, False]
     assert [offer.reading.at for offer in tray.offers(ROOMED)] == [
         MORNING - timedelta(seconds=3),
@@ -165,7 +166,7 @@ def test_the_tray_holds_each_reading_once_the_newest_first() -> None:
 
 def test_the_tray_offers_to_the_next_patient_only_what_came_since() -> None:
     kept = Kept()
-    tray = Tray(NEW_YORK, kept)
+    tray = Tray(SetClock(), kept)
     tray.put(heard())
     offer = tray.offers(ROOMED)[0]
     kept.keys.add(offer.key)
@@ -173,8 +174,16 @@ def test_the_tray_offers_to_the_next_patient_only_what_came_since() -> None:
     assert tray.offers(replace(RECEIVED, utc=RECEIVED.utc + timedelta(minutes=9))) == ()
 
 
+def test_what_is_put_aside_may_still_be_of_somebody_else() -> None:
+    tray = Tray(SetClock(), Kept())
+    tray.put(heard())
+    tray.put_aside(tray.offers(ROOMED)[0].key, "hers")
+    assert tray.offers(ROOMED, "hers") == ()
+    assert len(tray.offers(ROOMED, "his")) == 1
+
+
 def test_a_full_tray_loses_the_oldest() -> None:
-    tray = Tray(NEW_YORK, Kept())
+    tray = Tray(SetClock(), Kept())
     for second in range(60):
         tray.put(heard(seconds=-60 + second))
     assert len(tray.judged(ROOMED)) == 50

@@ -13,6 +13,7 @@ from maroom.core.problems import Code, Problem
 from maroom.core.visit import VisitRef
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.visits.model import RoomState, Step, Visit, VisitStatus
+from maroom.visits.rules import moves
 from maroom.visits.service import Visits
 from tests.builders import DANA, SetClock
 from tests.visits.build import appointment, arrived, faults, page, patient, roomed, row, state, take
@@ -245,3 +246,20 @@ def test_rows_outbox_and_audit_tell_one_story(visits: Visits, desk: Opening, tmp
     visit = visits.leave(desk, visit.ref, visit.revision)
     visits.undo(desk, visit.ref, visit.revision)
     assert faults(tmp_path) == []
+
+
+def test_a_patient_is_roomed_when_she_came_into_the_last_room(visits: Visits, desk: Opening, clock: SetClock) -> None:
+    visit = arrived(visits)
+    assert moves.roomed(visit.moves) is None
+    clock.forward(minutes=1)
+    first = clock.now()
+    visit = visits.take_to_room(desk, visit.ref, visit.revision, "r1")
+    clock.forward(minutes=5)
+    visit = visits.ready_for_provider(desk, visit.ref, visit.revision)
+    assert moves.roomed(visit.moves) == first
+    clock.forward(minutes=5)
+    other = clock.now()
+    visit = visits.take_to_room(desk, visit.ref, visit.revision, "r2")
+    assert moves.roomed(visit.moves) == other
+    visit = visits.undo(desk, visit.ref, visit.revision)
+    assert moves.roomed(visit.moves) == first

@@ -40,9 +40,16 @@ def _station(found: Any) -> Station:
         raise TypeError("station")
     usual = asdict(Station())
     for name, value in found.items():
-        if name in usual and not isinstance(value, (int, float) if isinstance(usual[name], float) else str):
+        if name in usual and not _alike(value, usual[name]):
             raise TypeError(name)
     return Station(**{field.name: found.get(field.name, usual[field.name]) for field in fields(Station)})
+
+
+def _alike(value: Any, usual: Any) -> bool:
+    """A table is one of texts."""
+    if isinstance(usual, dict):
+        return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
+    return isinstance(value, (int, float) if isinstance(usual, float) else type(usual))
 
 
 def write(folder: Path, station: Station) -> None:

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from maroom.core.clock import Moment
+from maroom.core.clock import Clock, Moment
 from maroom.core.quantity import Quantity, rounded
 from maroom.devices.bounds import clock_tolerance
 from maroom.devices.model import DeviceReading, Heard, Remark
@@ -63,6 +63,8 @@ class Offer:
     measured: Moment
     key: str
     doubts: tuple[Doubt, ...] = ()
+    ahead: timedelta | None = None
+    """by how much its clock is ahead (behind: negative) where that is told"""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ class Withheld:
 
     reading: DeviceReading
     why: Why
+    received: Moment
     off: timedelta | None = None
 
 
@@ -85,17 +88,23 @@ def key(heard: Heard) -> str:
 
 def judged(heard: Heard, since: Moment, zone: ZoneInfo, used: Used) -> Offer | Withheld:
     """`since` is when the patient was roomed, or arrived where nobody was roomed. The instrument's clock is read in the
-    clinic's `zone`."""
-    reading = heard.reading
-    if used.is_used(key(heard)):
-        return Withheld(reading, Why.USED)
+    clinic's `zone`. Only what may be offered otherwise is looked up among the used."""
+    found = _by_time(heard, since, zone)
+    return _withheld(heard, Why.USED) if isinstance(found, Offer) and used.is_used(found.key) else found
+
+
+def _by_time(heard: Heard, since: Moment, zone: ZoneInfo) -> Offer | Withheld:
     measured = _measured(heard, zone)
     if measured is None:
-        timeless = Remark.FROM_MEMORY in reading.remarks
-        return Withheld(reading, Why.UNDATED) if timeless else _since(heard, heard.received, since, (Doubt.NO_TIME,))
+        timeless = Remark.FROM_MEMORY in heard.reading.remarks
+        return _withheld(heard, Why.UNDATED) if timeless else _since(heard, heard.received, since, (Doubt.NO_TIME,))
     if measured.utc - heard.received.utc > clock_tolerance():
-        return Withheld(reading, Why.AHEAD, measured.utc - heard.received.utc)
+        return _withheld(heard, Why.AHEAD, measured)
     return _since(heard, min(measured, heard.received), since, (Doubt.CLOCK_OFF,) if _is_off(heard) else ())
+
+
+def _withheld(heard: Heard, why: Why, measured: Moment | None = None) -> Withheld:
+    return Withheld(heard.reading, why, heard.received, measured.utc - heard.received.utc if measured else None)
 
 
 def _measured(heard: Heard, zone: ZoneInfo) -> Moment | None:
@@ -113,8 +122,9 @@ def _is_off(heard: Heard) -> bool:
 
 def _since(heard: Heard, measured: Moment, since: Moment, doubts: tuple[Doubt, ...]) -> Offer | Withheld:
     if measured.utc < since.utc:
-        return Withheld(heard.reading, Why.OLDER, measured.utc - heard.received.utc)
-    return Offer(heard.reading, measured, key(heard), doubts)
+        return _withheld(heard, Why.OLDER, measured)
+    ahead = timedelta(seconds=heard.ahead) if heard.ahead is not None and doubts == (Doubt.CLOCK_OFF,) else None
+    return Offer(heard.reading, measured, key(heard), doubts, ahead)
 
 
 def as_charted(quantity: Quantity) -> Quantity:
@@ -125,12 +135,14 @@ def as_charted(quantity: Quantity) -> Quantity:
 
 
 class Tray:
-    """The readings that came in at this station, of whomever, the newest first. What was used or is too old stays withheld."""
+    """The readings that came in at this station, of whomever, the newest first. What was used or is too old stays withheld.
+    Of another patient they may still be; so one that is put aside is put aside for one visit, until the program ends."""
 
-    def __init__(self, zone: ZoneInfo, used: Used) -> None:
-        self._zone = zone
+    def __init__(self, zoned: Clock, used: Used) -> None:
+        self._clock = zoned
         self._used = used
         self._heard: deque[Heard] = deque(maxlen=_KEPT)
+        self._aside: set[tuple[str, str]] = set()
 
     def put(self, heard: Heard) -> bool:
         """False where the instrument has sent it before."""
@@ -139,9 +151,14 @@ class Tray:
             self._heard.appendleft(heard)
         return new
 
+    def put_aside(self, key: str, visit: str) -> None:
+        """It is not of the patient of this visit."""
+        self._aside.add((key, visit))
+
     def judged(self, since: Moment) -> tuple[Offer | Withheld, ...]:
         """All of them, for a patient who was roomed at `since`."""
-        return tuple(judged(heard, since, self._zone, self._used) for heard in self._heard)
+        return tuple(judged(heard, since, self._clock.zone, self._used) for heard in self._heard)
 
-    def offers(self, since: Moment) -> tuple[Offer, ...]:
-        return tuple(found for found in self.judged(since) if isinstance(found, Offer))
+    def offers(self, since: Moment, visit: str = "") -> tuple[Offer, ...]:
+        found = (one for one in self.judged(since) if isinstance(one, Offer))
+        return tuple(one for one in found if (one.key, visit) not in self._aside)

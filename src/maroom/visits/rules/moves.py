@@ -89,6 +89,15 @@ def arrived(moves: Iterable[Move]) -> Moment | None:
     return next((move.at for move in standing(moves) if move.status in HERE), None)
 
 
+def roomed(moves: Iterable[Move]) -> Moment | None:
+    """When the patient came into the room of the visit, the last one where there were several; None while there was none."""
+    begun: Move | None = None
+    for move in standing(moves):
+        if move.room and not (begun and begun.room and begun.room.id == move.room.id):
+            begun = move
+    return begun.at if begun else None
+
+
 def since(moves: Iterable[Move]) -> Moment | None:
     """When the visit came to its present status; going to another room does not count."""
     begun: Move | None = None
