@@ -108,6 +108,14 @@ def test_whole_words_come_before_beginnings(visits: Visits, desk: Opening) -> No
     assert len(visits.find(desk, "li", limit=7)) == 7
 
 
+def test_a_name_that_is_whole_but_for_its_last_word_comes_before_longer_ones(visits: Visits, desk: Opening) -> None:
+    longer = visits.register(desk, new("Liang", "Bao"))
+    wanted = visits.register(desk, new("Li", "Bao"))
+    assert [card.id for card in visits.find(desk, "li b")] == [wanted.id, longer.id]
+    assert [card.id for card in visits.find(desk, "li b", limit=1)] == [wanted.id]
+    assert [card.id for card in visits.find(desk, "bao li")] == [wanted.id, longer.id]
+
+
 def test_former_names_lead_to_the_present_one(unit: UnitOfWork, visits: Visits, desk: Opening) -> None:
     names = [{"use": "old", "family": "Smith", "given": ["Ann"]}, {"use": "official", "family": "Jones", "given": ["Ann"]}]
     take(unit, patient(name=names))

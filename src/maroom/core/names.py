@@ -49,6 +49,8 @@ def bannered(name: HumanName) -> str:
 
 def fold(text: str) -> str:
     """Small letters without marks; Arabic hamza, alef and tatweel unified; Hangul kept whole."""
+    if text.isascii():
+        return text.lower()
     bare = "".join(letter for letter in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(letter))
     return unicodedata.normalize("NFC", bare.translate(_LETTERS))
 

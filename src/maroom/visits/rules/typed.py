@@ -91,16 +91,28 @@ def keys(*written: str) -> str:
     return " ".join(dict.fromkeys(key for text in written for key in search_keys(text)))
 
 
-def expression(typed: str, today: date, whole: bool = False) -> str:
-    """For the index: every word is the beginning of a key, or with `whole` all of it. Empty where there is nothing to find."""
+def expressions(typed: str, today: date) -> tuple[str, ...]:
+    """For the index, the narrowest first: keys of just these words, then those that the last word only begins, then those
+    that any of them begins. The last is much the slowest where a name is common. Nothing where there is nothing to find."""
     plain = fold(typed)
     found = dated(plain, today)
     ways = [match_query(plain)] if found is None or found.maybe_name else []
     if found:
         births = " OR ".join(f'"{token}"*' for token in found.births)
         ways.append(" AND ".join(part for part in (match_query(found.rest), f"({births})") if part))
-    asked = " OR ".join(f"({way})" for way in ways if way)
-    return asked.replace('"*', '"') if whole else asked
+    begun = " OR ".join(f"({way})" for way in ways if way)
+    narrower = (_whole(begun), "" if found else _last_begun(plain))
+    return tuple(dict.fromkeys(filter(None, (*narrower, begun))))
+
+
+def _last_begun(plain: str) -> str:
+    before, _, last = plain.strip().rpartition(" ")
+    parts = _whole(match_query(before)), match_query(last)
+    return " AND ".join(parts) if all(parts) else ""
+
+
+def _whole(begun: str) -> str:
+    return begun.replace('"*', '"')
 
 
 def near(new: NewPatient) -> tuple[str, ...]:

@@ -26,9 +26,8 @@ class PatientVerbs(VisitsBase):
         """By parts of names, a date of birth in any usual order, or a record number. Whole words first, then beginnings."""
         found: dict[str, PatientCard] = {}
         with self._unit.read(Act.of(opening, "patient.find", Right.READ)) as unit:
-            for whole in (True, False):
-                expression = typed_rules.expression(typed, self._clock.today(), whole)
-                if expression and len(found) < limit:
+            for expression in typed_rules.expressions(typed, self._clock.today()):
+                if len(found) < limit:
                     hits = sorted(rows.search(unit.session, expression, limit), key=lambda card: fold(card.display))
                     found |= {card.id: card for card in hits if card.id not in found}
         return tuple(found.values())[:limit]
