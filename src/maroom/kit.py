@@ -15,6 +15,7 @@ from maroom.core.ports import Jobs, Messages, Navigate
 from maroom.core.presenter import Presenter
 from maroom.core.settings import Clinic, Station
 from maroom.core.visit import VisitRef
+from maroom.devices.instruments import Instruments
 from maroom.fhir.exchange import Exchange
 from maroom.store.changes import Changes
 from maroom.store.drafts import Drafts
@@ -55,6 +56,7 @@ class Kit:
     drafts: Drafts
     changes: Changes
     timers: Timers
+    instruments: Instruments
     look: Any
     """the window's `Widgets` (theme, icons, sizes), used by views alone"""
 

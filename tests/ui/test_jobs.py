@@ -158,9 +158,9 @@ def test_closing_stops_all_waits_and_tells_nobody(jobs: Jobs, told: Told, qtbot:
     assert not jobs.start("late", work, told.take, told.fail)
 
 
-def test_the_store_works_one_at_a_time_and_the_net_two(jobs: Jobs, told: Told, qtbot: QtBot) -> None:
+def test_the_store_works_one_at_a_time_and_the_net_three(jobs: Jobs, told: Told, qtbot: QtBot) -> None:
     lock, now, most = threading.Lock(), {"store": 0, "net": 0}, {"store": 0, "net": 0}
-    both = threading.Barrier(NET_THREADS)
+    together = threading.Barrier(NET_THREADS)
 
     def busy(pool: str) -> Callable[[Stop, Report], None]:
         def work(_stop: Stop, _report: Report) -> None:
@@ -168,16 +168,16 @@ def test_the_store_works_one_at_a_time_and_the_net_two(jobs: Jobs, told: Told, q
                 now[pool] += 1
                 most[pool] = max(most[pool], now[pool])
             if pool == "net":
-                both.wait(LONG)
+                together.wait(LONG)
             with lock:
                 now[pool] -= 1
 
         return work
 
-    for number in range(4):
+    for number in range(2 * NET_THREADS):
         jobs.start(f"write {number}", busy("store"), told.take, told.fail)
         jobs.start(f"net:{number}", busy("net"), told.take, told.fail)
-    qtbot.waitUntil(lambda: len(told.done) == 8)
+    qtbot.waitUntil(lambda: len(told.done) == 4 * NET_THREADS)
     assert most == {"store": 1, "net": NET_THREADS}
 
 

@@ -22,6 +22,7 @@ from maroom.core.ids import new_id
 from maroom.core.people import SYSTEM, Right
 from maroom.core.ports import Jobs, Messages, Navigate
 from maroom.core.settings import Clinic
+from maroom.devices.instruments import Instruments
 from maroom.kit import Exchanges, Kit, Offers
 from maroom.store import clinic, opening
 from maroom.store.changes import Changes
@@ -30,6 +31,7 @@ from maroom.store.engine import StoreKey
 from maroom.store.opening import Store
 from maroom.store.timers import Timers
 from maroom.store.unit_of_work import Act, UnitOfWork
+from maroom.store.used_readings import UsedReadings
 from maroom.sync.intake import Intake
 from maroom.visits import service as visits
 from maroom.visits.service import Visits
@@ -113,6 +115,7 @@ def kit(services: Services, jobs: Jobs, messages: Messages, navigate: Navigate, 
         drafts=services.drafts,
         changes=services.changes,
         timers=services.timers,
+        instruments=Instruments(lambda: services.settings.station, services.clock, UsedReadings(services.unit), jobs),
         look=look,
     )
 

@@ -15,7 +15,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 
 STORE_THREADS = 1
-NET_THREADS = 2
+NET_THREADS = 3
+"""one of them is the radio's for as long as instruments are listened to"""
 NET = "net:"
 
 Progress = Callable[[int, int], None]

@@ -94,6 +94,7 @@ class Inside:
         self._window.look_changed.connect(self._look_changed)
         services.settings.listeners.append(self._settings_changed)
         desk.sit(self._front)
+        kit.instruments.follow()
         self._outside.can_go_on()
 
     def _sign_in(self, signed_in: Callable[[Author], None]) -> Page:
