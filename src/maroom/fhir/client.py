@@ -19,7 +19,12 @@ Headers = Sequence[tuple[str, str]]
 
 
 class SignInNeeded(Exception):
-    """The server asks who we are and does not take what we have; the request was not executed."""
+    """The server asks who we are and does not take what we have; the request was not executed. `why` is a code: of OAuth
+    (`invalid_client`), `signed_out`, `no_key`, or empty where the server only refused."""
+
+    def __init__(self, why: str = "") -> None:
+        super().__init__(why)
+        self.why = why
 
 
 class ForeignOrigin(ValueError):

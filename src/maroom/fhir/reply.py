@@ -61,7 +61,7 @@ def read(answer: Answer) -> Reply:
     """Unknown(SHORT) where a good answer holds JSON that breaks off."""
     headers = answer.headers
     resource, foreign = _resource(answer)
-    date = _moment(headers.get("Date", ""))
+    date = moment(headers.get("Date", ""))
     place = Location.parse(headers.get("Location", "")) or Location.parse(headers.get("Content-Location", ""))
     return Reply(
         answer.status, resource, foreign or _is_redirect(answer.status), _version(headers.get("ETag", ""), resource),
@@ -99,11 +99,12 @@ def _wait(told: str, now: datetime | None) -> timedelta | None:
     """From seconds or a date, which is compared with the server's own clock."""
     if told.strip().isdecimal():
         return min(timedelta(seconds=min(int(told), 3600)), LONGEST_WAIT)
-    until = _moment(told)
+    until = moment(told)
     return min(max(until - (now or datetime.now(UTC)), timedelta()), LONGEST_WAIT) if until else None
 
 
-def _moment(told: str) -> datetime | None:
+def moment(told: str) -> datetime | None:
+    """A date as HTTP writes it; None for anything else."""
     try:
         found = parsedate_to_datetime(told)
     except (ValueError, TypeError, IndexError, OverflowError):

@@ -35,6 +35,8 @@ class NoConnection(StrEnum):
     """a certificate that is not trusted, theirs or ours, or no version in common"""
     PROXY = "proxy"
     TIMEOUT_CONNECTING = "timeout_connecting"
+    SIGN_IN = "sign_in"
+    """where to sign in was not to be reached, or failed"""
 
 
 class NoAnswer(StrEnum):
