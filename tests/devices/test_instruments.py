@@ -72,6 +72,12 @@ def test_what_is_no_reading_is_remembered_and_not_in_the_tray() -> None:
     assert here.instruments.last_refused[0].code is Refusal.NO_NUMBER
 
 
+def test_a_reading_puts_an_end_to_what_was_no_reading() -> None:
+    sends = [octets("00 ff07 ff07 ff07"), octets("00 8e00 5800 6a00")]
+    here = begun(Air([CUFF], sends=sends), CUFF, until=lambda here: bool(here.instruments.last_heard))
+    assert here.instruments.last_refused is None
+
+
 def test_the_instruments_of_nobody_are_told_by_name_and_once() -> None:
     named = replace(CUFF, name="")
     air = Air([named, STRANGER, STRANGER, CUFF])

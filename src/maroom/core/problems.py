@@ -31,10 +31,12 @@ class Code(StrEnum):
     NOT_DEMO = "not_demo"
     PASSPHRASE_NEEDED = "passphrase_needed"  # noqa: S105 - a code
     WRONG_PASSPHRASE = "wrong_passphrase"  # noqa: S105 - a code
+    NO_KEY_STORE = "no_key_store"
     LAST_ADMINISTRATOR = "last_administrator"
     ROOM_TAKEN = "room_taken"
     MOVE_NOT_POSSIBLE = "move_not_possible"
     ROOM_NOT_READY = "room_not_ready"
+    READING_USED = "reading_used"
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,10 @@ SENTENCES: dict[Code, Sentence] = {
         ),
         QT_TRANSLATE_NOOP("Problem", "Give the recovery passphrase with --passphrase-file."),
     ),
+    Code.NO_KEY_STORE: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "The key store of the system keeps no key of this station ({why}), so none was made."),
+        QT_TRANSLATE_NOOP("Problem", "Unlock the key store of this account, or choose another way to sign in to the server."),
+    ),
     Code.WRONG_PASSPHRASE: Sentence(
         QT_TRANSLATE_NOOP("Problem", "The recovery passphrase does not fit this store. It was not touched."),
         QT_TRANSLATE_NOOP("Problem", "Check the passphrase and try again."),
@@ -147,6 +153,10 @@ SENTENCES: dict[Code, Sentence] = {
     Code.ROOM_NOT_READY: Sentence(
         QT_TRANSLATE_NOOP("Problem", "Room {room} is not ready yet: {missing}. Nothing was changed."),
         QT_TRANSLATE_NOOP("Problem", "Finish what is missing, or say why it may be used as it is."),
+    ),
+    Code.READING_USED: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "A reading of an instrument on this page was saved before, so nothing was saved now."),
+        QT_TRANSLATE_NOOP("Problem", "Measure again, or type the value if it is this patient's."),
     ),
 }
 

@@ -56,6 +56,7 @@ class Instruments:
         self.last_heard: dict[str, Moment] = {}
         """id > when its last reading came in, since the program began"""
         self.last_refused: tuple[Refused, Moment] | None = None
+        """and when it came in; None as soon as a reading comes in after it"""
         self._came: deque[Told] = deque()
         self._heeded: frozenset[str] | None = None
         self._running = False
@@ -120,7 +121,7 @@ class Instruments:
     def _sort(self, told: Told) -> None:
         if isinstance(told, Heard):
             self.tray.put(told)
-            self.last_heard[told.reading.instrument.id] = told.received
+            self.last_heard[told.reading.instrument.id], self.last_refused = told.received, None
         elif isinstance(told, Refused):
             self.last_refused = (told, self._clock.now())
         else:

@@ -5,13 +5,14 @@ A line of about 100 octets a reading, never swept: an instrument may send from i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from maroom.core.clock import Moment
+from maroom.core.problems import Code, Problem
 from maroom.store.base import BOOKKEEPING, Base
 from maroom.store.unit_of_work import UnitOfWork
 
@@ -35,8 +36,11 @@ class UsedReadings:
             return session.get(UsedReadingRow, key) is not None
 
 
-def note(session: Session, keys: Iterable[str], now: Moment) -> None:
-    """Within the unit of work that puts their values on record, so that a reading is either used and charted or neither."""
-    lines = [{"key": key, "noted": now.utc} for key in keys]
-    if lines:
-        session.connection().execute(insert(UsedReadingRow).on_conflict_do_nothing(), lines)
+def take(session: Session, keys: Collection[str], now: Moment) -> None:
+    """Within the unit of work that puts their values on record, so that a reading is either used and charted or neither.
+    Problem READING_USED where one of them is on record already, perhaps of somebody else."""
+    if not keys:
+        return
+    if session.scalars(select(UsedReadingRow.key).where(UsedReadingRow.key.in_(keys))).first():
+        raise Problem(Code.READING_USED)
+    session.connection().execute(insert(UsedReadingRow), [{"key": key, "noted": now.utc} for key in keys])
