@@ -201,7 +201,7 @@ def _across(low: float, high: float, by: str, in_years: bool) -> Iterator[float]
         yield from (tick for tick in round_ticks(low, high) if low <= tick <= high)
         return
     steps = _YEAR_STEPS if in_years else _MONTH_STEPS
-    step = next(step for step in steps if (high - low) / step <= MOST)
+    step = next(step for step in steps if (high - low) / step <= MOST + 1)
     yield from (float(month) for month in range(round(low), round(high) + 1, step))
 
 
