@@ -10,22 +10,19 @@ import os
 import secrets
 import unicodedata
 from pathlib import Path
-from typing import Protocol, cast
 
-import keyring
 import msgspec
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError
 
+from maroom.access import key_store
+from maroom.access.key_store import NoKeyStore
 from maroom.core.ids import new_id
 from maroom.core.problems import Code, Problem
 from maroom.store.engine import KEY_BYTES, SALT_BYTES, StoreKey
 
 FILE = "key.json"
-SERVICE = "maroom"
 _FORMAT = 1
 _NONCE_BYTES = 12
 _MOST_MEMORY_KIB = 1 << 20
@@ -96,7 +93,10 @@ def unlock(folder: Path, passphrase: str | None = None) -> StoreKey:
     kept = _read(folder)
     if passphrase is not None:
         return _by_passphrase(kept, passphrase)
-    wrapping = _entry(kept.store)
+    try:
+        wrapping = key_store.kept(kept.store)
+    except NoKeyStore as none:
+        raise Problem(Code.PASSPHRASE_NEEDED, why=none.why) from None
     secret = _unwrapped(kept, "system", kept.by_system, wrapping)
     if secret is None:
         raise Problem(Code.WRONG_KEY)
@@ -123,11 +123,9 @@ def _with_system(made: _KeyFile, key: StoreKey) -> _KeyFile:
     """Problem PASSPHRASE_NEEDED where the key store does not keep what it is given."""
     wrapping = secrets.token_bytes(KEY_BYTES)
     try:
-        _key_store().set_password(SERVICE, made.store, wrapping.hex())
-    except (KeyringError, RuntimeError, OSError):
-        raise _needed("it does not keep one for this account") from None
-    if _entry(made.store) != wrapping:
-        raise _needed("it did not keep the one just made")
+        key_store.keep(made.store, wrapping)
+    except NoKeyStore as none:
+        raise Problem(Code.PASSPHRASE_NEEDED, why=none.why) from None
     return msgspec.structs.replace(made, by_system=_wrapped(made, "system", key, wrapping))
 
 
@@ -170,48 +168,6 @@ def _unwrapped(kept: _KeyFile, by: str, wrapped: _Wrapped | None, wrapping: byte
 def _bound(kept: _KeyFile, by: str) -> bytes:
     """What a wrapped key is tied to: it fits neither another store nor the other wrapping."""
     return f"maroom key {kept.format} {by} {kept.store} {kept.salt.hex()}".encode()
-
-
-# the system's key store
-
-
-def _entry(store: str) -> bytes:
-    """The wrapping key kept for this account. Problem PASSPHRASE_NEEDED, saying why there is none."""
-    try:
-        found = _key_store().get_password(SERVICE, store)
-    except (KeyringError, RuntimeError, OSError):
-        raise _needed("it does not answer") from None
-    if found is None:
-        raise _needed("nothing is kept there for this store")
-    try:
-        return bytes.fromhex(found)
-    except ValueError:
-        return b""
-
-
-class _KeyStore(Protocol):
-    def get_password(self, service: str, username: str) -> str | None: ...
-
-    def set_password(self, service: str, username: str, password: str) -> None: ...
-
-
-def _key_store() -> _KeyStore:
-    """The best one that this system offers; those that keep nothing, or keep it in the clear, count as none."""
-    found = keyring.get_keyring()
-    offered: list[KeyringBackend] = list(getattr(found, "backends", [found]))
-    best = max(offered, key=_rank, default=None)
-    if best is None or _rank(best) < 1:
-        raise _needed("the system offers none")
-    return cast("_KeyStore", best)
-
-
-def _rank(backend: KeyringBackend) -> float:
-    """keyring's own: below 1 stand those it does not recommend (none, null, plain text, own files)."""
-    return float(backend.priority)
-
-
-def _needed(why: str) -> Problem:
-    return Problem(Code.PASSPHRASE_NEEDED, why=why)
 
 
 # the file
