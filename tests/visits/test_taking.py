@@ -19,10 +19,10 @@ from maroom.fhir.reading import PartialDate
 from maroom.store import outbox
 from maroom.store.base import Origin
 from maroom.store.unit_of_work import Act, UnitOfWork
-from maroom.visits.model import Chart, Patient, RoomState, VisitStatus
+from maroom.visits.model import Chart, Patient, RoomState, Visit, VisitStatus
 from maroom.visits.service import Visits, exchanges
 from tests.builders import DANA, SetClock, opening
-from tests.visits.build import appointment, faults, new, of_patient, page, patient, state, take
+from tests.visits.build import UPKEEP, appointment, faults, new, of_patient, page, patient, state, take
 
 S = VisitStatus
 NOON = "2026-11-24T12:00:00-05:00"
@@ -280,17 +280,59 @@ def test_two_in_one_room_are_both_shown(unit: UnitOfWork, visits: Visits, desk: 
     assert visits.rooms(desk)[1].visit == here.ref
 
 
-def test_the_later_state_stands(unit: UnitOfWork, visits: Visits, desk: Opening) -> None:
+def test_the_later_state_stands_against_a_file(unit: UnitOfWork, visits: Visits, desk: Opening) -> None:
     take(unit, patient(), encounter_now("arrived"), origin=Origin.PULLED)
     about = only(visits, desk)
     visit = visits.visit(about)
     visit = visits.take_to_room(desk, visit.ref, visit.revision, "r1")
-    take(unit, patient(), encounter_now("arrived", priority={"text": "x"}), origin=Origin.PULLED)
+    take(unit, patient(), encounter_now("arrived", priority={"text": "x"}))
     kept = visits.visit(about)
     assert (kept.status, kept.room, state(visits, "r1")) == (S.ROOMED, visit.room, RoomState.OCCUPIED)
-    take(unit, patient(), encounter_now("finished"), origin=Origin.PULLED)
+    take(unit, patient(), encounter_now("finished"))
     gone = visits.visit(about)
     assert (gone.status, gone.room, state(visits, "r1")) == (S.OUT, None, RoomState.DIRTY)
+
+
+def sent(unit: UnitOfWork, visit: Visit) -> dict[str, Any]:
+    """The Encounter as the server has it after ours was sent."""
+    exchange = next(one for one in exchanges() if one.kind == "encounter")
+    with unit.read(UPKEEP) as read:
+        body = exchange.body(read, visit.ref.visit, visit.revision, {})
+    return body | {"id": "e1", "subject": {"reference": "Patient/p1"}}
+
+
+def test_what_the_server_says_after_ours_was_sent_stands(
+    unit: UnitOfWork, visits: Visits, desk: Opening, clock: SetClock
+) -> None:
+    """Another station took back what was done here, and who did the rest is still known."""
+    take(unit, patient(), encounter_now("arrived"), origin=Origin.PULLED)
+    visit = visits.visit(only(visits, desk))
+    clock.forward(minutes=5)
+    visit = visits.take_to_room(desk, visit.ref, visit.revision, "r1")
+    before = sent(unit, visit)
+    clock.forward(minutes=5)
+    visit = visits.with_provider(desk, visit.ref, visit.revision)
+    take(unit, patient(), before, origin=Origin.PULLED)
+    told = visits.visit(page(visit))
+    assert (told.status, told.room, state(visits, "r1")) == (S.ROOMED, visit.room, RoomState.OCCUPIED)
+    assert [move.by for move in told.moves] == ["", DANA.staff]
+
+
+def test_news_that_tells_no_times_leaves_what_is_known(
+    unit: UnitOfWork, visits: Visits, desk: Opening, clock: SetClock
+) -> None:
+    take(unit, patient(), encounter_now("arrived"), origin=Origin.PULLED)
+    visit = visits.visit(only(visits, desk))
+    visit = visits.take_to_room(desk, visit.ref, visit.revision, "r1")
+    bare = of_patient("Encounter", "e1", status="arrived", priority={"text": "x"})
+    take(unit, patient(), bare, origin=Origin.PULLED)
+    assert visits.visit(page(visit)).moves == visit.moves
+    clock.forward(minutes=5)
+    take(unit, patient(), bare | {"status": "in-progress"}, origin=Origin.PULLED)
+    assert [move.status for move in visits.visit(page(visit)).moves] == [
+        *(move.status for move in visit.moves),
+        S.WITH_PROVIDER,
+    ]
 
 
 @pytest.mark.parametrize("status", ["planned", "arrived", "in-progress"])

@@ -100,16 +100,17 @@ def test_what_others_wrote_stays() -> None:
         "identifier": [{"system": "urn:ehr", "value": "E-77"}],
         "class": {"code": "VR"},
         "type": [{"text": "Office visit"}],
-        "subject": {"reference": "Patient/12"},
+        "subject": {"reference": "Patient/12", "display": "Okafor"},
         "participant": [{"individual": {"reference": "Practitioner/3"}}],
         "location": [{"location": {"reference": "Location/5", "display": "1"}, "status": "active", "period": span(2)}],
         "hospitalization": {"origin": {"display": "home"}},
         "x": False,
     }
     body = wire.body(WHOLE, base)
-    assert {name: body[name] for name in ("id", "class", "type", "subject", "participant", "hospitalization", "x")} == {
-        name: base[name] for name in ("id", "class", "type", "subject", "participant", "hospitalization", "x")
+    assert {name: body[name] for name in ("id", "class", "type", "participant", "hospitalization", "x")} == {
+        name: base[name] for name in ("id", "class", "type", "participant", "hospitalization", "x")
     }
+    assert body["subject"] == {"reference": f"urn:uuid:{ABOUT.patient}", "display": "Okafor"}
     assert [one["value"] for one in body["identifier"]] == ["E-77", f"urn:uuid:{ABOUT.visit}"]
     assert [one["location"] for one in body["location"]] == [base["location"][0]["location"], {"display": "2"}]  # type: ignore[index]
     assert "reasonCode" not in body

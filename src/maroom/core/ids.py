@@ -18,3 +18,9 @@ def id_of_appointment_visit(clinic_id: str, server_id: str) -> str:
 def id_of_imported(clinic_id: str, rtype: str, file_id: str) -> str:
     """The record made from a resource in a file: importing the same file again finds it instead of making another."""
     return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{clinic_id}/import/{rtype}/{file_id}"))
+
+
+def id_of_served(clinic_id: str, rtype: str, server_id: str) -> str:
+    """The record made from a resource of the clinic's server that bears no id of ours: the same on every station, and never
+    that of a file."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{clinic_id}/server/{rtype}/{server_id}"))

@@ -12,7 +12,8 @@ from maroom.fhir import bundle
 from maroom.fhir.bundle import BrokenFile
 from maroom.store.base import Origin
 from maroom.store.unit_of_work import Act
-from maroom.sync.intake import Counts, Intake, order_of
+from maroom.sync.intake import Counts, Intake
+from maroom.sync.kinds import order_of
 
 _ENDINGS = (".json", ".json.gz", *bundle.LINES)
 Progress = Callable[[int, int, int], None]

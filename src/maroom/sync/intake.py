@@ -10,17 +10,16 @@ from typing import Any
 
 from maroom.fhir import bundle, codec
 from maroom.fhir.bundle import BrokenFile, Entry
-from maroom.fhir.exchange import Arrival, Exchange, NotUsable, Resource
+from maroom.fhir.exchange import Arrival, NotUsable, Resource
 from maroom.store import mirror
 from maroom.store.base import Origin
 from maroom.store.mirror import Known
-from maroom.store.unit_of_work import Act, Read, UnitOfWork, Write
+from maroom.store.unit_of_work import Act, UnitOfWork, Write
 from maroom.sync.addresses import Addresses, references
+from maroom.sync.kinds import Exchanges, Kind, Kinds, order_of
 from maroom.sync.persons import same_person
 
-Exchanges = Sequence[Exchange[Read, Write]]
 Tick = Callable[[int], None]
-_ORDER = ("Organization", "Location", "Practitioner", "PractitionerRole", "Patient", "Appointment", "Encounter")
 _UNKNOWN = Known("", "", "")
 _BATCH = 500
 _ASKED_AT_ONCE = 5000
@@ -53,7 +52,7 @@ class Intake:
 
     def __init__(self, unit: UnitOfWork, exchanges: Exchanges, clinic_id: str) -> None:
         self._unit = unit
-        self._exchanges = exchanges
+        self._kinds = Kinds(exchanges)
         self._clinic = clinic_id
 
     def take(self, resources: Iterable[Resource], origin: Origin, act: Act) -> Counts:
@@ -64,19 +63,17 @@ class Intake:
         """One file, which is gone through more than once, in one transaction: all of it, or BrokenFile and nothing.
         `tick` is told now and then how many resources were taken."""
         with self._unit.write(act) as unit:
-            return _Taking(unit, self._exchanges, self._clinic, origin).all(entries, tick or _unheard)
+            return _Taking(unit, self._kinds, self._clinic, origin).all(entries, tick or _unheard)
 
 
 class _Taking:
     """The taking of one file."""
 
-    def __init__(self, unit: Write, exchanges: Exchanges, clinic_id: str, origin: Origin) -> None:
+    def __init__(self, unit: Write, kinds: Kinds, clinic_id: str, origin: Origin) -> None:
         self._unit = unit
         self._origin = origin
         self._addresses = Addresses(clinic_id)
-        self._of_type: dict[str, list[Exchange[Read, Write]]] = {}
-        for exchange in exchanges:
-            self._of_type.setdefault(exchange.rtype, []).append(exchange)
+        self._kinds = kinds
         self._known: dict[str, Known] = {}
         self._counts = Counts()
 
@@ -92,7 +89,7 @@ class _Taking:
         """Notes every entry, so that references can lead forward, and finds what is broken before anything is written."""
         ranks: set[int] = set()
         for number, entry in enumerate(entries):
-            if entry.rtype not in self._of_type:
+            if entry.rtype not in self._kinds:
                 self._ignore(entry)
                 continue
             if not entry.id:
@@ -103,7 +100,7 @@ class _Taking:
 
     def _of_rank(self, entries: Iterable[Entry], rank: int) -> Iterator[Entry]:
         for number, entry in enumerate(entries):
-            if entry.rtype not in self._of_type or order_of(entry.rtype) != rank:
+            if entry.rtype not in self._kinds or order_of(entry.rtype) != rank:
                 continue
             if self._addresses.is_last(number, entry):
                 yield entry
@@ -134,7 +131,7 @@ class _Taking:
         """The line for the mirror, or None where there is nothing to keep. A server's word outweighs a file's."""
         local_id = self._addresses.of(entry)
         known = self._known.get(local_id, _UNKNOWN)
-        exchange = self._exchange(known.kind, resource)
+        exchange = self._kinds.of(known.kind, resource)
         if exchange is None:
             self._ignore(entry)
             return None
@@ -147,14 +144,7 @@ class _Taking:
         base = resource if exchange.body else None
         return _mirror_line(local_id, entry.rtype, exchange.kind, digest, base)
 
-    def _exchange(self, kind: str, resource: Resource) -> Exchange[Read, Write] | None:
-        """That of the kind it is known as, else the first to claim it."""
-        asked = self._of_type[resource["resourceType"]]
-        known = (exchange for exchange in asked if exchange.kind == kind)
-        claiming = (exchange for exchange in asked if exchange.claims(resource))
-        return next(known, None) or next(claiming, None)
-
-    def _hand_over(self, exchange: Exchange[Read, Write], entry: Entry, resource: Resource, local_id: str) -> None:
+    def _hand_over(self, exchange: Kind, entry: Entry, resource: Resource, local_id: str) -> None:
         known = local_id in self._known
         may_be_here = known or self._addresses.is_visit_of_appointment(entry)
         after = exchange.revision(self._unit, local_id) if may_be_here else 0
@@ -185,11 +175,6 @@ class _Taking:
 
 def _unheard(_done: int) -> None:
     pass
-
-
-def order_of(rtype: str) -> int:
-    """What is referred to comes before what refers to it."""
-    return _ORDER.index(rtype) if rtype in _ORDER else len(_ORDER)
 
 
 def _batches(entries: Iterator[Entry]) -> Iterator[list[Entry]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from maroom.core.clock import Moment
 from maroom.core.visit import VisitRef
 from maroom.visits.model import OVER, Appointment, Move, Visit, VisitStatus
-from maroom.visits.rules.moves import moved
+from maroom.visits.rules.moves import moved, standing
 
 _BEFORE = (VisitStatus.EXPECTED, VisitStatus.CANCELLED, VisitStatus.NO_SHOW)
 _COMING = (VisitStatus.EXPECTED, VisitStatus.ARRIVED)
@@ -70,6 +71,39 @@ def united(before: Visit, told: Visit) -> Visit:
         appointment=told.appointment or before.appointment,
         local=before.local,
     )
+
+
+def followed(before: Visit, told: Visit, now: Moment) -> Visit:
+    """What the clinic's server says of a visit that is known, nothing of ours being left to be said: it stands as told. Who
+    made a move is known here alone and stays with it."""
+    kept = replace(
+        told,
+        expected=told.expected or before.expected,
+        reason=told.reason or before.reason,
+        provider=told.provider or before.provider,
+        appointment=told.appointment or before.appointment,
+        local=before.local,
+    )
+    if told.moves and not _alike(before, told):
+        hands = {_key(move): move.by for move in before.moves}
+        return replace(kept, moves=tuple(replace(move, by=hands.get(_key(move), "")) for move in told.moves))
+    stays = replace(kept, status=before.status, room=before.room, moves=before.moves)
+    same = told.moves or _SAME.get(before.status, before.status) is _SAME.get(told.status, told.status)
+    return stays if same else moved(stays, Move(told.status, now, told.room))
+
+
+_SAME = {VisitStatus.NO_SHOW: VisitStatus.CANCELLED, VisitStatus.ROOMED: VisitStatus.ARRIVED}
+"""An Encounter has one status for both."""
+
+
+def _alike(before: Visit, told: Visit) -> bool:
+    """An Encounter knows nothing of moves that were taken back, nor from when a visit was expected."""
+    stood = [move for move in standing(before.moves) if move.status is not VisitStatus.EXPECTED]
+    return [_key(move) for move in stood] == [_key(move) for move in told.moves]
+
+
+def _key(move: Move) -> tuple[VisitStatus, datetime, str]:
+    return _SAME.get(move.status, move.status), move.at.utc, move.room.name if move.room else ""
 
 
 def _moved_here(visit: Visit) -> bool:

@@ -52,15 +52,19 @@ def _expect(unit: Write, appointment: Appointment, about: VisitRef, origin: Orig
 
 
 def take_encounter(unit: Write, arrival: Arrival, origin: str) -> None:
-    """NotUsable without a patient known here. Of a visit that was moved here too, the later state stands."""
+    """NotUsable without a patient known here. Of a visit that was moved here too and comes from a file, the later state stands;
+    what comes from the server was brought together with ours before."""
     resource = arrival.resource
     patient = arrival.link(reading.reference(resource, "subject"))
     if not patient:
         raise NotUsable("subject", "leads to no patient known here")
     rooms = clinic(unit.session).rooms if "location" in resource else ()
-    told = rules.begun(wire.visit(resource, VisitRef(arrival.local_id, patient), arrival.after, rooms), stamped(unit.now))
+    told, now = wire.visit(resource, VisitRef(arrival.local_id, patient), arrival.after, rooms), stamped(unit.now)
     before = visit_rows.find(unit.session, arrival.local_id) if arrival.after else None
-    made = rules.united(before, told) if before else replace(told, local=origin == Origin.IMPORTED)
+    if before is None:
+        made = replace(rules.begun(told, now), local=origin == Origin.IMPORTED)
+    else:
+        made = rules.united(before, rules.begun(told, now)) if origin == Origin.IMPORTED else rules.followed(before, told, now)
     booked = next((arrival.link(reading.text(one, "reference")) for one in reading.parts(resource, "appointment")), "")
     made = replace(made, appointment=made.appointment or booked)
     visit_rows.add(unit, made, Origin(origin))

@@ -44,7 +44,7 @@ def allergy_body(of: Allergy, about: VisitRef, base: Mapping[str, Any]) -> Resou
     """Status, code, reactions and the day it was recorded. An entry in error may have no clinical status."""
     made: Resource = {**base, "resourceType": "AllergyIntolerance", "identifier": identified(base, of.id)}
     made.setdefault("code", _code(of.coding, of.substance))
-    made.setdefault("patient", reference(about.patient))
+    made["patient"] = base.get("patient", {}) | reference(about.patient)
     if about.visit:
         made.setdefault("encounter", reference(about.visit))
     if of.reactions:
@@ -105,7 +105,7 @@ def order_body(of: Order, base: Mapping[str, Any]) -> Resource:
     made: Resource = {**base, "resourceType": "ServiceRequest", "status": of.status, "identifier": identified(base, of.id)}
     made.setdefault("intent", "order")
     made.setdefault("code", _code(of.coding, of.words))
-    made.setdefault("subject", reference(of.visit.patient))
+    made["subject"] = base.get("subject", {}) | reference(of.visit.patient)
     if of.visit.visit:
         made.setdefault("encounter", reference(of.visit.visit))
     made.setdefault("requester", {"display": of.requester})

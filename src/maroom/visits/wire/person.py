@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from maroom.core.names import HumanName
@@ -62,14 +62,25 @@ def body(of: Patient, namespace: str, base: Mapping[str, Any]) -> Resource:
     """What somebody is registered with. `namespace` is the clinic's."""
     made: Resource = {**base, "resourceType": "Patient", "active": of.active}
     made["identifier"] = numbered(identified(base, of.id), of.record_number, namespace)
-    made["name"] = base.get("name") or [_name(of.name)]
-    if of.phone and not base.get("telecom"):
-        made["telecom"] = [{"system": "phone", "value": of.phone}]
+    made["name"] = list(_names_with(of.name, dict(base)))
+    if of.phone and of.phone != (before := _phone(dict(base))):
+        others = [one for one in reading.parts(made, "telecom") if not before or reading.text(one, "value") != before]
+        made["telecom"] = [{"system": "phone", "value": of.phone}, *others]
     if of.sex != Sex.UNKNOWN or base.get("gender"):
         made["gender"] = str(of.sex)
     if of.birth:
         made["birthDate"] = of.birth.text
     return made
+
+
+def _names_with(name: HumanName, base: Resource) -> Iterator[Resource]:
+    """The base's names; one that has another in its place is left out."""
+    in_use = reading.human_name(base, "name")
+    if in_use == name and base.get("name"):
+        yield from reading.parts(base, "name")
+        return
+    yield _name(name)
+    yield from (one for one in reading.parts(base, "name") if reading.human_name({"name": [one]}, "name") != in_use)
 
 
 def _name(name: HumanName) -> Resource:

@@ -151,7 +151,7 @@ def body(of: Visit, base: Mapping[str, Any]) -> Resource:
     made["identifier"] = identified(base, of.ref.visit)
     made.setdefault("class", _AMBULATORY)
     made.setdefault("type", [PATIENT_VISIT])
-    made.setdefault("subject", reference(of.ref.patient))
+    made["subject"] = base.get("subject", {}) | reference(of.ref.patient)
     if of.appointment:
         made.setdefault("appointment", [reference(of.appointment)])
     if of.reason and not base:

@@ -1,0 +1,133 @@
+"""What stands in the way of a resource that comes from a server: the mirror's line of it, and lines that wait to be sent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from msgspec import json
+from sqlalchemy import and_, select, tuple_, update
+from sqlalchemy.orm import Session
+
+from maroom.store.mirror import MirrorRow
+from maroom.store.outbox import OutboxRow, State
+
+_DECODER = json.Decoder(dict[str, Any], float_hook=Decimal)
+_SETTLED = (State.DONE, State.SQUASHED)
+UNDER_WAY = (State.SENDING, State.HELD)
+"""Sent, and the answer is not known."""
+_WAITS = (State.QUEUED, State.SENDING, State.HELD, State.CONFLICT, State.QUARANTINED, State.BLOCKED, State.TO_LINK)
+
+
+class Line(NamedTuple):
+    """One line of the outbox that the server has not confirmed. `kept` and `by_hand` are among them."""
+
+    seq: int
+    local_id: str
+    kind: str
+    revision: int
+    state: str
+    body: str | None
+
+    @property
+    def under_way(self) -> bool:
+        return self.state in UNDER_WAY
+
+
+class Mirrored(NamedTuple):
+    """A resource as the mirror knows it. `version` is empty where the server told none."""
+
+    local_id: str
+    rtype: str
+    kind: str
+    source: str
+    server_id: str
+    version: str
+    digest: str
+    gone: bool
+    in_question: bool
+    """what the server has waits for a person, or for an answer"""
+
+    @property
+    def address(self) -> str:
+        """As in a relative reference; empty where the server has none of it."""
+        return f"{self.rtype}/{self.server_id}" if self.server_id else ""
+
+
+_OF_MIRROR = (
+    MirrorRow.local_id, MirrorRow.rtype, MirrorRow.kind, MirrorRow.source, MirrorRow.server_id, MirrorRow.version,
+    MirrorRow.digest, MirrorRow.gone, MirrorRow.theirs.is_not(None),
+)  # fmt: skip
+
+
+def by_address(session: Session, addresses: Iterable[str]) -> dict[str, Mirrored]:
+    """By `Patient/7`, for those that are known."""
+    pairs = [tuple(address.split("/", 1)) for address in addresses]
+    return {one.address: one for one in _mirrored(session, tuple_(MirrorRow.rtype, MirrorRow.server_id).in_(pairs))}
+
+
+def by_id(session: Session, local_ids: Iterable[str]) -> dict[str, Mirrored]:
+    """By record id, for those that are known."""
+    return {one.local_id: one for one in _mirrored(session, MirrorRow.local_id.in_(list(local_ids)))}
+
+
+def of_type(session: Session, rtype: str) -> list[Mirrored]:
+    """All that a server has of a type, as far as it is known and not gone."""
+    there = and_(MirrorRow.rtype == rtype, MirrorRow.server_id.is_not(None), MirrorRow.gone.is_(False))
+    return _mirrored(session, there)
+
+
+def in_question(session: Session) -> list[str]:
+    """Record ids of all that waits for a person, or for an answer."""
+    return list(session.scalars(select(MirrorRow.local_id).where(MirrorRow.theirs.is_not(None))))
+
+
+def _mirrored(session: Session, condition: Any) -> list[Mirrored]:
+    rows = session.execute(select(*_OF_MIRROR).where(condition))
+    return [Mirrored(*row[:4], row[4] or "", row[5] or "", row[6], bool(row[7]), bool(row[8])) for row in rows]
+
+
+def gone(session: Session, local_id: str) -> None:
+    session.execute(update(MirrorRow).where(MirrorRow.local_id == local_id).values(gone=True))
+
+
+def unconfirmed(session: Session, local_ids: Iterable[str]) -> dict[str, list[Line]]:
+    """Lines by record, in the order they were written."""
+    columns = (OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.state, OutboxRow.body)
+    wanted = select(*columns).where(OutboxRow.local_id.in_(list(local_ids)), OutboxRow.state.not_in(_SETTLED))
+    found: dict[str, list[Line]] = {}
+    for row in session.execute(wanted.order_by(OutboxRow.seq)):
+        found.setdefault(row.local_id, []).append(Line(*row))
+    return found
+
+
+def waiting(session: Session) -> list[Line]:
+    """Every line that still has to go up."""
+    columns = (OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.state, OutboxRow.body)
+    rows = session.execute(select(*columns).where(OutboxRow.state.in_(_WAITS)).order_by(OutboxRow.seq))
+    return [Line(*row) for row in rows]
+
+
+def clashed(session: Session) -> list[str]:
+    """Record ids of the lines that wait for a person's choice."""
+    return list(session.scalars(select(OutboxRow.local_id.distinct()).where(OutboxRow.state == State.CONFLICT)))
+
+
+def first_sent(session: Session, local_id: str) -> dict[str, Any] | None:
+    """The body that a server may hold without our knowing its answer."""
+    of_it = select(OutboxRow.body).where(OutboxRow.local_id == local_id, OutboxRow.body.is_not(None))
+    body = session.scalars(of_it.order_by(OutboxRow.seq).limit(1)).first()
+    return _DECODER.decode(body) if body else None
+
+
+def move(session: Session, lines: Sequence[Line], state: State, why: str = "") -> None:
+    seqs = [line.seq for line in lines]
+    if seqs:
+        session.execute(update(OutboxRow).where(OutboxRow.seq.in_(seqs)).values(state=state, why=why))
+
+
+def rebase(session: Session, line: Line) -> None:
+    """Sent again, made from what the server has now."""
+    fresh = {"state": State.QUEUED, "why": "", "body": None, "not_before": None, "base_version": None}
+    session.execute(update(OutboxRow).where(OutboxRow.seq == line.seq).values(**fresh))

@@ -1,0 +1,153 @@
+"""One slice of what a server gave, in one open unit of work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from maroom.fhir import reading
+from maroom.fhir.exchange import Arrival, NotUsable, Resource
+from maroom.store import mirror, received
+from maroom.store.base import Origin
+from maroom.store.received import Line, Mirrored
+from maroom.store.unit_of_work import Write
+from maroom.sync.kinds import Kind, Kinds
+from maroom.sync.leading import Leading
+from maroom.sync.merge import same
+from maroom.sync.merge.fields import content
+from maroom.sync.persons import same_person
+from maroom.sync.served import Served
+from maroom.sync.settling import Case, Settled, settle
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A resource that was not taken, by its address there; `why` names the element and holds no value of it."""
+
+    address: str
+    why: str
+
+
+@dataclass
+class Received:
+    """What became of all that came. `refused` and `doubles` are shown; nothing of them was lost on the server."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    settled: Counter[Settled] = field(default_factory=Counter[Settled])
+    ignored: Counter[str] = field(default_factory=Counter[str])
+    refused: list[Refused] = field(default_factory=list[Refused])
+    doubles: list[str] = field(default_factory=list[str])
+    """addresses of resources with an identifier of ours that another one there has too"""
+    replaced: dict[str, str] = field(default_factory=dict[str, str])
+    """record id of a patient whom the server merged into another > reference to the survivor"""
+
+    def __add__(self, other: Received) -> Received:
+        return Received(
+            self.new + other.new,
+            self.changed + other.changed,
+            self.unchanged + other.unchanged,
+            self.settled + other.settled,
+            self.ignored + other.ignored,
+            [*self.refused, *other.refused],
+            [*self.doubles, *other.doubles],
+            self.replaced | other.replaced,
+        )
+
+
+class Unusable(Exception):
+    """One of the slice cannot be taken; nothing of the slice is kept."""
+
+    def __init__(self, served: Served, why: str) -> None:
+        super().__init__(why)
+        self.served = served
+        self.why = why
+
+
+class Taking:
+    """`leading` is of this slice alone."""
+
+    def __init__(self, unit: Write, kinds: Kinds, leading: Leading) -> None:
+        self._unit = unit
+        self._kinds = kinds
+        self._leading = leading
+        self._lines: dict[str, list[Line]] = {}
+        self._received = Received()
+
+    def take(self, slice_: Sequence[Served]) -> Received:
+        """Unusable."""
+        ours = [served for served in slice_ if served.rtype in self._kinds]
+        self._received.ignored.update(served.rtype for served in slice_ if served.rtype not in self._kinds)
+        self._leading.look_up(ours)
+        self._lines = received.unconfirmed(self._unit.session, [self._leading.of(served) for served in ours])
+        for served in ours:
+            try:
+                self._one(served)
+            except NotUsable as fault:
+                raise Unusable(served, str(fault)) from None
+        self._received.doubles += self._leading.doubles
+        return self._received
+
+    def _one(self, served: Served) -> None:
+        local_id = self._leading.of(served)
+        known = self._leading.known.get(local_id)
+        if is_known(known, served):
+            self._received.unchanged += 1
+            return
+        lines = self._lines.get(local_id, [])
+        exchange = self._kinds.of(known.kind if known else lines[0].kind if lines else "", served.resource)
+        if exchange is None:
+            self._received.ignored[served.rtype] += 1
+            return
+        self._note_replaced(served, local_id)
+        if lines or (known and known.in_question) or self._is_somebody_else(served, known):
+            case = Case(exchange, local_id, served, lines, self._leading.link_ours)
+            self._received.settled[settle(self._unit, case)] += 1
+        else:
+            self._plainly(served, exchange, local_id, known)
+
+    def _plainly(self, served: Served, exchange: Kind, local_id: str, known: Mirrored | None) -> None:
+        line = served.line(local_id, exchange.kind, exchange.body is not None)
+        if known and self._says_the_same(served, known, line):
+            self._received.unchanged += 1
+        else:
+            after = exchange.revision(self._unit, local_id)
+            exchange.take(self._unit, Arrival(served.resource, local_id, after, self._leading.link), Origin.PULLED)
+            self._received.new += not after
+            self._received.changed += bool(after)
+        mirror.put_all(self._unit.session, [line])
+
+    def _says_the_same(self, served: Served, known: Mirrored, line: dict[str, Any]) -> bool:
+        """Another version of the same content, as when a server counts a version for nothing, or ours comes back."""
+        if known.source != mirror.SERVER:
+            return False
+        if known.digest == line["digest"]:
+            return True
+        base = self._base(known)
+        return bool(base) and same(content(base), content(line["base"] or served.resource))
+
+    def _base(self, known: Mirrored) -> Resource:
+        row = mirror.of(self._unit.session, known.local_id)
+        return (row.base if row else None) or {}
+
+    def _is_somebody_else(self, served: Served, known: Mirrored | None) -> bool:
+        """As where a server was set back and gave an id anew."""
+        base = self._base(known) if known and served.rtype == "Patient" else {}
+        return bool(base) and not same_person(base, served.resource)
+
+    def _note_replaced(self, served: Served, local_id: str) -> None:
+        if served.rtype == "Patient":
+            links = reading.parts(served.resource, "link")
+            by = (reading.reference(one, "other") for one in links if reading.text(one, "type") == "replaced-by")
+            survivor = next((reference for reference in by if reference), "")
+            self._received.replaced |= {local_id: survivor} if survivor else {}
+
+
+def is_known(known: Mirrored | None, served: Served) -> bool:
+    """Whether the very version is here already."""
+    if known is None or known.source != mirror.SERVER or known.gone or known.in_question:
+        return False
+    return known.address == served.address and bool(served.version) and known.version == served.version
