@@ -208,4 +208,6 @@ class Entry:
     """None: now"""
     performer: Performer | None = None
     """None: whoever enters it"""
+    instruments: tuple[str, ...] = ()
+    """keys of the readings of instruments that are in it; each is on record once"""
     id: str = field(default_factory=new_id)

@@ -9,6 +9,7 @@ from maroom.core.findings import Finding, Severity
 from maroom.core.ids import new_id
 from maroom.core.quantity import Quantity
 from maroom.duties.vitals.model import Absent, Component, Measurement, Sign, Why
+from maroom.duties.vitals.presenter.from_instrument import FromInstrument
 from maroom.duties.vitals.rules import entry
 from maroom.duties.vitals.rules.asked import fields_of
 from maroom.duties.vitals.rules.found import Found
@@ -25,6 +26,8 @@ class Form:
     how: dict[str, dict[str, str]] = field(default_factory=dict[str, dict[str, str]])
     absent: dict[str, str] = field(default_factory=dict[str, str])
     kept: tuple[str, ...] = ()
+    instruments: tuple[FromInstrument, ...] = ()
+    """what instruments said of it, as it stands in its rows"""
 
     @property
     def has_values(self) -> bool:

@@ -16,7 +16,7 @@ from maroom.core.visit import VisitRef
 from maroom.duties.vitals import rows
 from maroom.duties.vitals.model import Entry, Measurement, Performer, Reading, ReadingSet, Sign, Status
 from maroom.duties.vitals.rules.limits import limits
-from maroom.store import drafts
+from maroom.store import drafts, used_readings
 from maroom.store.base import Op, Origin
 from maroom.store.unit_of_work import Act, Read, Write
 
@@ -39,7 +39,8 @@ class Vitals:
 
     def record(self, opening: Opening, entry: Entry) -> ReadingSet:
         """Puts a set on record and drops the draft it was typed in. An entry that is on record already is given back as it
-        stands. ValueError where the entry is of another visit than the page, or holds nothing: both are bugs of the caller."""
+        stands. Problem READING_USED. ValueError where the entry is of another visit than the page, or holds nothing: both are
+        bugs of the caller."""
         visit = _visit(opening)
         if entry.visit != visit or not entry.measurements:
             raise ValueError("an entry belongs to the visit of its page, and holds something")
@@ -48,6 +49,7 @@ class Vitals:
             if rows.has_set(w.session, visit, entry.id):
                 readings = tuple(one for one in rows.of_visit(w.session, visit) if one.set_id == entry.id)
             else:
+                used_readings.take(w.session, entry.instruments, w.now)
                 readings = tuple(rows.put(w, one, Origin.TYPED) for one in _readings(opening, entry, measured, w.now))
             drafts.forget(w.session, DraftKey.of(opening, PAGE))
         return ReadingSet(entry.id, readings)
