@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -74,6 +74,7 @@ class Series:
 class _Procedure:
     lying: int
     standing: tuple[int, ...]
+    typed_within_seconds: int
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,10 @@ class _Pulse:
 
 @dataclass(frozen=True)
 class Figures:
+    """`note` is what stands with a reading on record, with its {minutes}."""
+
     procedure: _Procedure
+    note: Mapping[Position, str]
     drop: _Drop
     lying_high: _LyingHigh
     standing_low: _StandingLow

@@ -1,0 +1,6 @@
+"""Pressures lying, sitting and standing, taken as one series: what is typed, when, and what it comes to. Knows no widget."""
+
+from maroom.duties.vitals.presenter.orthostatic.presenter import OrthostaticPresenter
+from maroom.duties.vitals.presenter.orthostatic.state import State
+
+__all__ = ["OrthostaticPresenter", "State"]
