@@ -10,17 +10,31 @@ from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Subject
 from maroom.duties.vitals.presenter import VitalsPresenter, Whose
+from maroom.duties.vitals.presenter.instruments import InstrumentsPresenter
 from maroom.duties.vitals.service import PAGE, Vitals, exchange
-from maroom.kit import Duty, Kit, Offers, Page, page
+from maroom.kit import Duty, Kit, Offers, Page, Section, page
 from maroom.visits.model import Patient
 from maroom.visits.rules.age import completed_years
 
+INSTRUMENTS = "instruments"
 _SURELY_GROWN = 20
 """years from which on a birth date known to the year is good enough to judge values by"""
 
 
 def _offers(kit: Kit) -> Offers:
-    return Offers(exchanges=(exchange(lambda: kit.settings.clinic.namespace),))
+    return Offers(
+        exchanges=(exchange(lambda: kit.settings.clinic.namespace),),
+        sections=(Section(INSTRUMENTS, QT_TRANSLATE_NOOP("Section", "Instruments"), Right.CLINIC, _instruments),),
+    )
+
+
+def _instruments(kit: Kit) -> Page:
+    from maroom.duties.vitals.view.instruments import InstrumentsView
+
+    def make(opening: Opening) -> InstrumentsPresenter:
+        return InstrumentsPresenter(opening, kit.settings, kit.instruments, kit.clock, kit.messages)
+
+    return page(INSTRUMENTS, InstrumentsView(kit.look), make)
 
 
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
