@@ -71,7 +71,10 @@ class OutboxRow(Base):
     attempts: Mapped[int]
     attempt_id: Mapped[int | None]
     last_sent_at: Mapped[datetime | None]
+    """none where the server certainly carried nothing of it out"""
     not_before: Mapped[datetime | None]
+    failing_since: Mapped[datetime | None]
+    """when the server first failed over it, and has since"""
     status: Mapped[int | None]
     outcome: Mapped[dict[str, Any] | None]
     why: Mapped[str]

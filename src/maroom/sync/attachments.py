@@ -18,7 +18,7 @@ def kept(resource: Resource) -> Resource:
     """The body to keep. One without its attachments must not be sent: read it anew first (`is_whole`)."""
     if len(codec.encode(resource)) <= LARGEST:
         return resource
-    return cast("Resource", _without_data(resource))
+    return cast("Resource", without_data(resource))
 
 
 def is_whole(body: Any) -> bool:
@@ -32,12 +32,13 @@ def is_whole(body: Any) -> bool:
     return not stands_for_data and all(is_whole(one) for one in inside.values())
 
 
-def _without_data(value: Any) -> Any:
+def without_data(value: Any) -> Any:
+    """Hash and size in place of each attachment."""
     if isinstance(value, list):
-        return [_without_data(one) for one in cast("list[Any]", value)]
+        return [without_data(one) for one in cast("list[Any]", value)]
     if not isinstance(value, dict):
         return value
-    inside = {name: _without_data(one) for name, one in cast("Resource", value).items()}
+    inside = {name: without_data(one) for name, one in cast("Resource", value).items()}
     data = inside.get("data")
     if not isinstance(data, str) or "contentType" not in inside:
         return inside

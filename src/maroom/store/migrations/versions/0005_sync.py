@@ -8,7 +8,7 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
-_TEXTS = ("base_version", "last_sent_at", "not_before", "outcome")
+_TEXTS = ("base_version", "last_sent_at", "not_before", "failing_since", "outcome")
 _NUMBERS = ("attempt_id", "status")
 _TABLES = ("attempt", "cursor", "server_capability", "sync_run", "token")
 
