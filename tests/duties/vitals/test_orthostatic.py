@@ -23,6 +23,7 @@ from maroom.store.timers import Timers
 from maroom.store.unit_of_work import UnitOfWork
 from tests.builders import SetClock
 from tests.duties.vitals.build import ADULT, VISIT, opened
+from tests.duties.vitals.test_wire import read, sent
 
 
 class Page:
@@ -417,3 +418,16 @@ def test_notes_say_tenths_only_where_there_are_any() -> None:
     assert note(Position.STANDING, Decimal(10)) == "Standing 10 min."
     assert note(Position.LYING, Decimal("0.5")) == "Lying 0.5 min."
     assert note(Position.LYING, None) == ""
+
+
+def test_another_station_reads_position_minutes_and_symptoms(page: Page, clock: SetClock) -> None:
+    """FHIR has no element for the last two: they stand in notes."""
+    timed(page, clock)
+    page.series.felt("standing-1", "dizzy")
+    entry = page.series.entry()
+    assert entry is not None
+    standing = next(one for one in entry.measurements if one.note == "Standing 1 min." and one.sign is Sign.BP)
+    body = sent(standing)
+    assert [note["text"] for note in body["note"]] == ["Dizzy on standing.", "Standing 1 min."]
+    back = read(body).measurement
+    assert (back.qualifiers, back.note) == ({"position": "standing", "symptom": "dizzy"}, "Standing 1 min.")
