@@ -159,7 +159,7 @@ def test_every_word_for_what_instruments_say() -> None:
     assert all(
         words.missed(Missed("it", one)) != f"it: not offered, {one.value}" for one in (*Refusal, *Why) if one is not Why.AHEAD
     )
-    assert words.doubt(LOOSE) == "the cuff was loose, the arm moved, its clock is 1 d behind"
+    assert words.doubt(LOOSE) == "the cuff was loose, the arm moved, its clock is 1 d behind: the time is put right"
 
 
 @pytest.mark.parametrize("look", LOOKS)

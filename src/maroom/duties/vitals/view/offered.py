@@ -22,15 +22,15 @@ class OfferedLine(QFrame):
         super().__init__()
         self.setObjectName("strip")
         self.key = key
-        self._name = widgets.line(kind="strong")
-        self._values, self._doubt = widgets.text(kind="strong"), widgets.finding()
-        self._use = widgets.button(self.tr("Use"), "tinted", "check", "row", "reading-use")
+        self._name, self._values = widgets.line(kind="strong"), widgets.text(kind="strong")
+        self._doubt = widgets.text(wrap=True)
+        self._use = widgets.button(self.tr("Use"), "secondary", "check", "row", "reading-use")
         self._aside = widgets.button(self.tr("Not this patient"), "quiet", "", "row", "reading-aside")
         self._use.clicked.connect(self._use_it)
         self._aside.clicked.connect(self._put_it_aside)
+        said = widgets.stack(widgets.across(self._values, Grow(self._name), gap="pad"), self._doubt)
         image = widgets.image("bluetooth", "text_quiet", "icon")
-        cells = (image, Grow(self._name, 2), self._values, Grow(self._doubt, 3), self._use, self._aside)
-        inside = widgets.across(*cells, gap="pad", sides="gap")
+        inside = widgets.across(image, Grow(said), self._use, self._aside, gap="pad")
         inside.setContentsMargins(*(widgets.theme.px(size) for size in ("gap", "tight", "gap", "tight")))
         self.setLayout(inside)
 
@@ -38,7 +38,8 @@ class OfferedLine(QFrame):
         values, doubt = words.values(line), words.doubt(line)
         self._name.say(line.instrument)
         self._values.say(values)
-        self._doubt.become("notice" if doubt else "", doubt)
+        self._doubt.say(doubt)
+        show_if(self._doubt, bool(doubt))
         self._use.setEnabled(line.may_use)
         self._use.setAccessibleName(self.tr("Use {values} of {instrument}").format(values=values, instrument=line.instrument))
         self._aside.setAccessibleName(
@@ -47,7 +48,7 @@ class OfferedLine(QFrame):
         mark_as(self, tone="notice" if doubt else "")
 
     def said(self) -> str:
-        return ", ".join(filter(None, (self._name.text(), self._values.text(), self._doubt.words())))
+        return ", ".join(filter(None, (self._name.text(), self._values.text(), self._doubt.text())))
 
     def _use_it(self) -> None:
         self.used.emit(self.key)

@@ -62,7 +62,7 @@ def _of_its_clock(line: Line) -> list[str]:
     if Doubt.NO_TIME in line.doubts and Remark.CLOCK_NOT_SET not in line.remarks:
         found.append(tr(QT_TRANSLATE_NOOP("Vitals", "it told no time")))
     if line.ahead is not None:
-        found.append(_off(line.ahead))
+        found.append(tr(QT_TRANSLATE_NOOP("Vitals", "{clock}: the time is put right")).format(clock=_off(line.ahead)))
     return found
 
 
