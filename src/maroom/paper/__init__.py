@@ -11,6 +11,7 @@ by the duty that makes it. It never prints, and never writes a file.
 from maroom.paper.blocks import (
     Block,
     Bullets,
+    Chart,
     Column,
     Foot,
     Head,
@@ -28,6 +29,7 @@ from maroom.paper.faces import NoGlyph, missing
 __all__ = [
     "Block",
     "Bullets",
+    "Chart",
     "Column",
     "Foot",
     "Head",

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
+from maroom.core.plot import Plot
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -100,10 +102,18 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A chart over the whole width, `high` points high; a screen reader says the words of its plot instead."""
+
+    plot: Plot
+    high: float
+
+
+@dataclass(frozen=True)
 class Space:
     """Empty room, in lines of the paper's text."""
 
     lines: float = 1.0
 
 
-Block = Heading | Paragraph | WarningBox | Bullets | Ticks | Table | Space
+Block = Heading | Paragraph | WarningBox | Bullets | Ticks | Table | Chart | Space

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import assert_never
 
-from maroom.paper.blocks import Block, Bullets, Heading, Paragraph, Scale, Space, Table, Ticks, WarningBox
+from maroom.paper.blocks import Block, Bullets, Chart, Heading, Paragraph, Scale, Space, Table, Ticks, WarningBox
+from maroom.paper.charts import chart_strip
 from maroom.paper.lines import Line, Style, lines_of
 from maroom.paper.strips import Dot, Part, Square, Strip, Words, base_of
 from maroom.paper.tables import table_strips
@@ -74,6 +75,8 @@ def _block(block: Block, grid: Grid, root: Element) -> Iterator[Strip]:
             yield from _items(block.items, grid, root, _tick(grid))
         case Table():
             yield from table_strips(block, grid.width, grid.scale, grid.lines, root)
+        case Chart():
+            yield chart_strip(block, grid.width, grid.style, root)
         case Space():
             yield Strip(block.lines * grid.scale.lead, air=True)
         case _:

@@ -8,8 +8,10 @@ from reportlab.lib.pagesizes import LETTER
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from maroom.core.plot import Word
 from maroom.paper.lines import Line
-from maroom.paper.strips import Dot, Part, Rule, Square, Words
+from maroom.paper.sketch import draw
+from maroom.paper.strips import Dot, Part, Rule, Sketch, Square, Words, base_of
 from maroom.paper.tags import Element
 
 MARGIN = 18 * mm
@@ -57,6 +59,11 @@ class Pen:
                 self._dot(part, top)
             case Rule():
                 self.square(part.x, top + part.down, part.wide, part.thick, filled=True)
+            case Sketch():
+                with self._marked(part.element):
+                    draw(self._canvas, part.drawn, (MARGIN, self._up(top)))
+                    for word, line in part.words:
+                        self._word(word, line, top)
 
     def square(self, x: float, down: float, wide: float, high: float, filled: bool) -> None:
         with self._artifact():
@@ -77,6 +84,13 @@ class Pen:
             if words.white:
                 self._canvas.setFillGray(0)
                 self._canvas.setStrokeGray(0)
+
+    def _word(self, word: Word, line: Line, top: float) -> None:
+        """In the middle of its box."""
+        box, down = word.box, base_of(line.size, word.box.high)
+        self._canvas.setFillGray(1 if word.plate else 0)
+        self._line(line, MARGIN + box.left + (box.wide - line.width) / 2, self._up(top + box.top + down))
+        self._canvas.setFillGray(0)
 
     def _line(self, line: Line, left: float, up: float) -> None:
         for piece in line.pieces:

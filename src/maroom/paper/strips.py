@@ -6,6 +6,7 @@ below the top of the strip.
 
 from dataclasses import dataclass, field
 
+from maroom.core.plot import Drawn, Word
 from maroom.paper.lines import Line
 from maroom.paper.tags import Element
 
@@ -49,7 +50,16 @@ class Rule:
     thick: float
 
 
-Part = Words | Square | Dot | Rule
+@dataclass(frozen=True)
+class Sketch:
+    """A chart that is laid out in points, with the line of each of its words; all of it is one element. Never mirrored."""
+
+    drawn: Drawn
+    words: tuple[tuple[Word, Line], ...]
+    element: Element
+
+
+Part = Words | Square | Dot | Rule | Sketch
 
 
 @dataclass(frozen=True, eq=False)

@@ -22,10 +22,12 @@ class Element:
     children: list["Element"] = field(default_factory=list["Element"])
     marks: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])
     """Where it stands: page from 0, number of the mark on that page."""
+    alt: str = ""
+    """what is said instead of it"""
 
-    def child(self, tag: str) -> "Element":
+    def child(self, tag: str, alt: str = "") -> "Element":
         """A new element at the end of this one."""
-        made = Element(tag)
+        made = Element(tag, alt=alt)
         self.children.append(made)
         return made
 
@@ -61,6 +63,8 @@ def _put(paper: pikepdf.Pdf, element: Element, parent: Any, marked: dict[int, di
         marked.setdefault(page, {})[mark] = node
         kids.append(Dictionary(Type=Name.MCR, Pg=paper.pages[page].obj, MCID=mark))
     node.K = Array(kids)
+    if element.alt:
+        node.Alt = String(element.alt)
     if element.tag in ATTRIBUTES:
         node.A = Dictionary(ATTRIBUTES[element.tag])
     return node

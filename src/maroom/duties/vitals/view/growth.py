@@ -75,7 +75,7 @@ def spoken(drawing: Drawing) -> str:
     parts = [f"{title}: {newest}"]
     if before:
         parts.append(tr("Before: {values}").format(values="; ".join(before)))
-    return ". ".join([*parts, *map(_begun, assumptions(drawing))]) + "."
+    return ". ".join([*parts, *map(begun, assumptions(drawing))]) + "."
 
 
 def _said(drawing: Drawing, spot: Spot) -> str:
@@ -108,9 +108,9 @@ class GrowthCard(QWidget):
         self._chart.become(plot(found) if found else None)
         self._say(self._none, words.no_place(drawing) if isinstance(drawing, NoPlace) else "")
         self._say(self._place, _where(found) if found and found.spots else "")
-        self._say(self._assumed, _begun(", ".join(assumptions(found))) if found else "")
+        self._say(self._assumed, begun(", ".join(assumptions(found))) if found else "")
         self._title.say(words.chart_title(found.measure, found.standard, found.sex) if found else tr("Growth"))
-        self._unit.say(_axes(found) if found else "")
+        self._unit.say(axes(found) if found else "")
 
     def _say(self, text: Text, said: str) -> None:
         text.say(said)
@@ -121,11 +121,11 @@ def _where(drawing: Drawing) -> str:
     return _said(drawing, drawing.spots[-1])
 
 
-def _axes(drawing: Drawing) -> str:
+def axes(drawing: Drawing) -> str:
     by = tr("cm") if drawing.by == "cm" else tr("years") if drawing.in_years else tr("months")
     return tr("{unit} by {axis}").format(unit=symbol(drawing.unit), axis=by)
 
 
-def _begun(words_: str) -> str:
+def begun(words_: str) -> str:
     """With a capital letter."""
     return words_[:1].upper() + words_[1:]
