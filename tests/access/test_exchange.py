@@ -20,7 +20,7 @@ from maroom.sync.intake import Counts, Intake
 from tests.builders import SetClock
 from tests.store.thing import ThingRow, add_tables
 
-PRACTITIONERS, PROVENANCES = exchanges()
+PRACTITIONERS, PROVENANCES, _ = exchanges()
 IMPORT = Act(SYSTEM, "import", Right.UPKEEP)
 NADIA: Resource = {
     "resourceType": "Practitioner",

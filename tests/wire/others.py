@@ -1,4 +1,4 @@
-"""What else goes out: patients, visits, allergies, orders, and the proof of each act."""
+"""What else goes out: patients, visits, allergies, orders, and the proof of each act and the word to the server's audit."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from maroom.access import wire as staff
-from maroom.access.model import Deed
+from maroom.access.model import Deed, Witnessed
 from maroom.core.names import HumanName
 from maroom.core.settings import Room
 from maroom.fhir.exchange import Resource
@@ -26,7 +26,7 @@ S = VisitStatus
 
 def others() -> dict[str, Resource]:
     """Name > body."""
-    return dict([*_patients(), *_visits(), *_allergies(), *_orders(), *_deeds()])
+    return dict([*_patients(), *_visits(), *_allergies(), *_orders(), *_deeds(), *_events()])
 
 
 def record(name: str) -> str:
@@ -93,3 +93,17 @@ def _deeds() -> Iterator[tuple[str, Resource]]:
                 f"proof of {activity} by {'staff of the server' if on_server else 'staff named only'}",
                 staff.provenance(deed, {}),
             )
+
+
+def _events() -> Iterator[tuple[str, Resource]]:
+    opened = Witnessed(
+        "open", AT, DANA.staff, DANA.name, False, VISIT.patient, VISIT.visit, "MA-1", NAMESPACE, "0.1.0"
+    )  # fmt: skip
+    for name, event in {
+        "a chart opened": opened,
+        "a chart opened by staff of the server": replace(opened, on_server=True),
+        "a chart opened outside a visit": replace(opened, visit=""),
+        "records exported by the program itself": replace(opened, event="export", who="", name="", patient="", visit=""),
+        "a failed sign-in": replace(opened, event="sign_in_failed", patient="", visit=""),
+    }.items():
+        yield name, staff.audit_event(event, {})

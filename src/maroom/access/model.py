@@ -97,3 +97,20 @@ class Deed:
     clinic: str
     namespace: str
     version: str
+
+
+@dataclass(frozen=True)
+class Witnessed:
+    """An act as the server's audit is told of it. `who` is empty where the program itself acted; `on_server`: she has a
+    record of her own there. `patient` and `visit` are empty where it was about none."""
+
+    event: str
+    at: Moment
+    who: str
+    name: str
+    on_server: bool
+    patient: str
+    visit: str
+    station: str
+    namespace: str
+    version: str

@@ -1,4 +1,4 @@
-"""Staff, PINs and wrong tries as rows, and what a Provenance is made from."""
+"""Staff, PINs and wrong tries as rows, and what a Provenance or an AuditEvent is made from."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from maroom.access.model import Deed, StaffMember, Tries
-from maroom.core.people import Role
+from maroom.access.model import Deed, StaffMember, Tries, Witnessed
+from maroom.core.clock import Moment
+from maroom.core.people import SYSTEM, Role
 from maroom.store import clinic
 from maroom.store.audit import AuditRow
+from maroom.store.audit_event import AuditEventRow
 from maroom.store.base import BOOKKEEPING, Base, Kind, Origin, Owner, Revision, known, latest
 from maroom.store.provenance import ProvenanceRow, ProvenanceTargetRow
 from maroom.store.unit_of_work import Write
@@ -138,6 +140,29 @@ def deed(session: Session, local_id: str, revision: int) -> Deed:
         station=session.scalars(select(AuditRow.station).where(AuditRow.seq == row.act)).one(),
         clinic=settings.name,
         namespace=settings.namespace,
+        version=version("maroom"),
+    )
+
+
+def audit_event_revision(session: Session, local_id: str) -> int:
+    return session.scalar(select(func.max(AuditEventRow.revision)).where(AuditEventRow.local_id == local_id)) or 0
+
+
+def witnessed(session: Session, local_id: str) -> Witnessed:
+    """The act behind an AuditEvent. NoResultFound where there is none."""
+    row = session.get_one(AuditEventRow, (local_id, 1))
+    line = session.get_one(AuditRow, row.act)
+    who = _latest(session, line.actor)
+    return Witnessed(
+        event=row.event,
+        at=Moment(line.at, line.at_offset),
+        who="" if line.actor == SYSTEM.staff else line.actor,
+        name=who.name if who else "",
+        on_server=who is not None and who.owner == Owner.SERVER,
+        patient=line.patient,
+        visit=line.visit,
+        station=line.station,
+        namespace=clinic.clinic(session).namespace,
         version=version("maroom"),
     )
 

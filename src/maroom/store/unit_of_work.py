@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Table, event
@@ -20,6 +20,7 @@ from maroom.core.ids import new_id
 from maroom.core.people import Author, Opening, Right
 from maroom.core.problems import Code, Problem
 from maroom.store import audit, inserting, outbox, provenance
+from maroom.store.audit_event import AuditEventRow, Event
 from maroom.store.base import Op, Origin, Part, Revision
 from maroom.store.changes import Change, Changes
 from maroom.store.faults import told
@@ -31,7 +32,8 @@ _OPENINGS_KEPT = 4096
 @dataclass(frozen=True)
 class Act:
     """Who does what, about whom, by what right. `override` is the reason for acting against a rule; `late` marks
-    what was entered after the fact; reads under one `opening` leave one audit line."""
+    what was entered after the fact; reads under one `opening` leave one audit line. `event` is what the server's audit is
+    told of it; the first read of a chart is told of itself."""
 
     who: Author
     what: str
@@ -41,6 +43,7 @@ class Act:
     override: str = ""
     late: bool = False
     opening: str = ""
+    event: Event | None = None
 
     @classmethod
     def of(cls, opening: Opening, what: str, needs: Right, override: str = "", late: bool = False) -> Act:
@@ -125,8 +128,10 @@ class Write:
             inserting.put(self._connection, table, rows)
 
     def finish(self) -> None:
-        """Writes what goes with every act: provenance, outbox lines, audit line."""
+        """Writes what goes with every act: provenance, outbox lines, audit line; and the word to the server's audit."""
         self._attribute()
+        if self.act.event:
+            self.add(AuditEventRow(local_id=new_id(), event=self.act.event), Origin.TYPED)
         self._flush()
         outbox.queue(self._connection, self._lines)
         act = self.act
@@ -217,8 +222,9 @@ class UnitOfWork:
         seen = (act.who.staff, act.patient, act.opening)
         if act.opening and seen in self._opened:
             return
+        opens = replace(act, event=Event.OPEN) if act.patient else act
         with told(), self._begun("write") as connection:
-            Write(connection, act, self._clock.now(), self._station()).finish()
+            Write(connection, opens, self._clock.now(), self._station()).finish()
         self._opened[seen] = None
         if len(self._opened) > _OPENINGS_KEPT:
             self._opened.popitem(last=False)

@@ -13,6 +13,7 @@ from maroom.core.clock import Clock, Moment
 from maroom.core.names import fold
 from maroom.core.people import SYSTEM, Author, Opening, Right, Role
 from maroom.core.problems import Code, Problem
+from maroom.store.audit_event import Event
 from maroom.store.unit_of_work import Act, UnitOfWork, Write
 
 _ROLES = list(Role)
@@ -87,7 +88,7 @@ class People:
         return SignedIn(author)
 
     def _wrong(self, author: Author) -> Refused:
-        with self._unit.write(Act(author, "sign_in.failed", Right.SIGN_IN)) as unit:
+        with self._unit.write(Act(author, "sign_in.failed", Right.SIGN_IN, event=Event.SIGN_IN_FAILED)) as unit:
             tries = rows.tries(unit.session, author.staff) or Tries(1, unit.now.utc)
         wait = pin.seconds_left(tries, self._clock.now().utc)
         until = _after(self._clock.now(), wait) if wait else None
