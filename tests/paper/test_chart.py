@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
+from PIL import Image
 
 from maroom import paper
 from maroom.core.plot import Line, Plot
@@ -84,7 +85,6 @@ def test_a_paper_from_right_to_left_does_not_turn_the_chart_round() -> None:
 
 def _darkest_column(page: object) -> int:
     """Where the plate of the last value stands."""
-    from PIL import Image
 
     assert isinstance(page, Image.Image)
     part = page.crop((0, 150, page.width, 480))
