@@ -1,6 +1,6 @@
-"""The fixture `peer`: servers for a test, started once for all tests that wish for the same.
+"""The fixtures `peer` and `hapi`: servers for a test, started once for all tests that wish for the same.
 
-Where Node or its packages are not to be had, the tests that ask for it are skipped, and the run closes with saying so.
+Where Node, Java or their packages are not to be had, the tests that ask for it are skipped, and the run closes with saying so.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any, Protocol
 
 import pytest
 
-from tests.servers.node import Missing
+from tests.servers.hapis import Hapi
+from tests.servers.missing import Missing
 from tests.servers.peers import Peer, Wish
 
 AT_ONCE = 3
@@ -87,6 +88,27 @@ def peer(peers: Peers, request: pytest.FixtureRequest) -> Iterator[StartPeer]:
     yield start
     for one in lent:
         peers.give_back(one)
+
+
+@pytest.fixture(scope="session")
+def hapi_running() -> Iterator[Hapi | Missing]:
+    """One server for the whole run, started when the first test asks for it."""
+    try:
+        server = Hapi.start()
+    except Missing as missing:
+        yield missing
+        return
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def hapi(hapi_running: Hapi | Missing, request: pytest.FixtureRequest) -> Hapi:
+    """A real HAPI FHIR JPA server, with nothing stored. It answers equal searches within 60 seconds as it did first."""
+    if isinstance(hapi_running, Missing):
+        not_tested(request, "against HAPI", str(hapi_running))
+    hapi_running.empty()
+    return hapi_running
 
 
 def not_tested(request: pytest.FixtureRequest, what: str, why: str) -> None:

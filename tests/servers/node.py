@@ -17,13 +17,11 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from tests.servers.missing import Missing
+
 OLDEST = (20, 19)
 PATIENCE = 300
 """seconds that npm is given"""
-
-
-class Missing(Exception):
-    """Node or its packages are not to be had; the text says why."""
 
 
 @dataclass(frozen=True)

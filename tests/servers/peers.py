@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from tests.servers.asking import Answer, ask, ended
 from tests.servers.node import with_packages
 
 FOLDER = Path(__file__).parent / "peer"
-PATIENCE = 60
-"""seconds that an answer of the peer is given"""
-
-
-@dataclass(frozen=True)
-class Answer:
-    status: int
-    headers: Mapping[str, str]
-    """names in small letters"""
-    body: Any
-    """decoded where it is JSON, else text"""
 
 
 @dataclass(frozen=True)
@@ -63,17 +50,17 @@ class Peer:
         assert process.stdout is not None
         line = process.stdout.readline()
         if not line:
-            raise RuntimeError(f"the peer ended with {_ended(process)}: {' '.join(words)}")
+            raise RuntimeError(f"the peer ended with {ended(process)}: {' '.join(words)}")
         told = json.loads(line)
         return cls(wish, process, told["base"], told["admin"])
 
     def ask(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         """`path` is below the base (`/Patient/1`) or a whole address; in names of headers `_` stands for `-`."""
-        return _ask(method, path if "://" in path else self.base + path, body, headers)
+        return ask(method, path if "://" in path else self.base + path, body, headers)
 
     def tell(self, method: str, path: str, body: Any = None) -> Any:
         """To its admin address; RuntimeError where it does not understand."""
-        answer = _ask(method, self.admin + path, body, {})
+        answer = ask(method, self.admin + path, body, {})
         if answer.status != 200:
             raise RuntimeError(f"{method} {path}: {answer.body}")
         return answer.body
@@ -112,46 +99,11 @@ class Peer:
     def kill(self) -> None:
         """At once, as by a failing machine."""
         self.process.kill()
-        _ended(self.process)
+        ended(self.process)
 
     def stop(self) -> None:
         """Ends with its standard input. Nothing is left of it."""
         if self.alive:
             assert self.process.stdin is not None
             self.process.stdin.close()
-        _ended(self.process)
-
-
-def _ended(process: subprocess.Popen[str]) -> int:
-    try:
-        return process.wait(PATIENCE)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        return process.wait()
-    finally:
-        for pipe in (process.stdin, process.stdout):
-            if pipe is not None:
-                pipe.close()
-
-
-def _ask(method: str, address: str, body: Any, headers: Mapping[str, str]) -> Answer:
-    where = urlsplit(address)
-    connection = HTTPConnection(where.netloc, timeout=PATIENCE)
-    try:
-        sent = {name.replace("_", "-"): value for name, value in headers.items()}
-        raw = body if isinstance(body, bytes | None) else json.dumps(body).encode()
-        if raw is not None:
-            sent.setdefault("Content-Type", "application/fhir+json")
-        connection.request(method, address.partition(where.netloc)[2], raw, sent)
-        answer = connection.getresponse()
-        text = answer.read().decode()
-        return Answer(answer.status, {name.lower(): value for name, value in answer.getheaders()}, _decoded(text))
-    finally:
-        connection.close()
-
-
-def _decoded(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
+        ended(self.process)

@@ -11,7 +11,8 @@ import pytest
 
 from tests.servers import node
 from tests.servers.fixtures import NOT_TESTED, Peers, StartPeer, not_tested
-from tests.servers.node import Missing, Node, with_packages
+from tests.servers.missing import Missing
+from tests.servers.node import Node, with_packages
 from tests.servers.peers import FOLDER, Peer, Wish
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.servers.fixtures import StartPeer, not_tested
-from tests.servers.node import Missing, with_packages
+from tests.servers.missing import Missing
+from tests.servers.node import with_packages
 from tests.servers.peers import FOLDER, Peer
 
 
