@@ -105,6 +105,7 @@ def test_a_drop_is_told_while_it_is_typed(page: Page, clock: SetClock) -> None:
     change = page.line("standing-1").change
     assert change is not None
     assert (str(change), change.pulse) == ("22/8", 14)
+    assert [line.fell for line in page.state.lines] == [False, False, True, False]
     assert page.line("lying").change is None
 
 

@@ -75,6 +75,12 @@ def test_the_worst_drop_in_time_is_named() -> None:
     assert [change.pulse for change in found.changes] == [10, 14, 20]
 
 
+def test_each_change_tells_whether_it_alone_is_large_enough() -> None:
+    sitting = _stage(Position.SITTING, 100, 70, None, None)
+    found = _series(lying(138, 84), sitting, standing(116, 76, "1"), standing(120, 75, "3"), standing(110, 80, "20"))
+    assert [found.fell(change) for change in found.changes] == [False, True, False, True]
+
+
 def test_without_its_minutes_a_drop_does_not_count_but_is_asked_about() -> None:
     found = _series(lying(130, 80), standing(105, 70, None))
     assert found.positive is False

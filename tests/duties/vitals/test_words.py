@@ -1,4 +1,4 @@
-"""Every code of the series, of weights and of children's pressures has short words for its row and long ones with what to do."""
+"""Every code of series, weights and children's pressures has short words for its row, and long ones with what to do."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def found(code: str, limit: str | None, unit: str, detail: str = "") -> Finding:
     ("finding", "short", "says"),
     [
         (found(OrthostaticFound.INITIAL_DROP, "40", "mm[Hg]", "48/22"), "drop at once, 48/22", "within seconds"),
-        (found(OrthostaticFound.DROP, "30", "mm[Hg]", "34/8"), "drop of 34/8", "30 mmHg upper or 10 lower counts here"),
+        (found(OrthostaticFound.DROP, "30", "mm[Hg]", "34/8"), "drop of 34/8", "Fell by 34/8 mmHg after standing up"),
         (found(OrthostaticFound.STANDING_LOW, "90", "mm[Hg]"), "under 90 standing", "under 90 mmHg standing"),
         (found(OrthostaticFound.PULSE_RISE, "30", "/min", "34"), "pulse up 34", "rose by 34 without a drop"),
         (found(OrthostaticFound.MINUTES_UNKNOWN, "20", "mm[Hg]"), "minutes?", "Type the minutes"),

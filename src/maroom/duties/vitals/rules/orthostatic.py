@@ -69,6 +69,10 @@ class Series:
     positive: bool | None
     findings: tuple[Finding, ...]
 
+    def fell(self, change: Change) -> bool:
+        """Whether a change to standing is as large as one that counts, whenever it was taken."""
+        return change.stage.position is Position.STANDING and _fell(change, figures().systolic_drop(self.base))
+
 
 @dataclass(frozen=True)
 class _Procedure:

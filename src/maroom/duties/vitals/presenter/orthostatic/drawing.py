@@ -86,7 +86,7 @@ def line(form: Form, step: Step, around: Around, series_: Series | None, *, held
     if held:
         about = tuple(one for one in about if one.severity is not Severity.REFUSED and one.code not in ASKED)
     cells = {part: _cell(form, step, part, about) for part in (UPPER, LOWER, PULSE, MINUTES)}
-    began = around.began(step)
+    began, change = around.began(step), _change(form, step, around, series_)
     return Line(
         key=step.key,
         position=step.position,
@@ -97,7 +97,8 @@ def line(form: Form, step: Step, around: Around, series_: Series | None, *, held
         minutes=cells[MINUTES],
         counted=minutes_of(form, step, there),
         due=None if began is None or step.minutes is None else began + timedelta(minutes=step.minutes),
-        change=_change(form, step, around, series_),
+        change=change,
+        fell=series_ is not None and change is not None and series_.fell(change),
         finding=next(iter(about), None),
         asks=next((one for one in about if one.code in ASKED), None),
         absent=form.absent.get(step.key, ""),

@@ -40,6 +40,8 @@ class Line:
     counted: Decimal | None = None
     due: datetime | None = None
     change: Change | None = None
+    fell: bool = False
+    """whether the change is as large as one that counts"""
     finding: Finding | None = None
     asks: Finding | None = None
     absent: str = ""

@@ -98,7 +98,7 @@ class StepLine(QObject):
             return line.asks.severity, page_words.finding(line.asks)
         if finding and (finding.severity in LOUD or line.change is None):
             return finding.severity, page_words.finding(finding)
-        return "", words.change(line.change) if line.change else ""
+        return Severity.ASK if line.fell else "", words.change(line.change) if line.change else ""
 
     def _field(self, cell: Cell, spoken: str, kind: str) -> Field:
         field = self._widgets.field(cell.field, spoken, kind, align=RIGHT)

@@ -21,9 +21,7 @@ _FOUND = {
     ),
     OrthostaticFound.DROP: (
         QT_TRANSLATE_NOOP("Vitals", "drop of {detail}"),
-        QT_TRANSLATE_NOOP(
-            "Vitals", "Fell by {detail} mmHg on standing; {limit} upper or 10 lower counts here. Tell the clinician."
-        ),
+        QT_TRANSLATE_NOOP("Vitals", "Fell by {detail} mmHg after standing up. Let the patient sit; tell the clinician."),
     ),
     OrthostaticFound.STANDING_LOW: (
         QT_TRANSLATE_NOOP("Vitals", "under {number} standing"),
