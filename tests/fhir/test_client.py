@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import logging
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -364,6 +365,20 @@ def test_a_sign_in_that_is_refused_again_is_asked_for(sockets: OpenSocket, clien
     with pytest.raises(SignInNeeded):
         client(server.base, authorizer=badge).get("Patient/7")
     assert (badge.renewed, len(server.heard)) == (1, 2)
+
+
+def test_of_several_requests_that_are_refused_at_once_one_renews(sockets: OpenSocket, client: OpenClient) -> None:
+    def judged(connection: socket.socket) -> None:
+        good = b"Bearer new" in server.heard[-1]
+        answer(JSON if good else b"", "200 OK" if good else "401 Unauthorized")(connection)
+
+    server = sockets(judged)
+    badge = Badge("Bearer old", "Bearer new", "Bearer newer")
+    asked = client(server.base, authorizer=badge)
+    with ThreadPoolExecutor(4) as pool:
+        statuses = [reply.status for reply in pool.map(asked.get, ["Patient/7"] * 4)]
+    assert statuses == [200] * 4
+    assert (badge.renewed, badge.words) == (1, ["Bearer new", "Bearer newer"])
 
 
 def test_nobody_to_sign_in(sockets: OpenSocket, client: OpenClient) -> None:
