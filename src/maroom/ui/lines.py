@@ -51,17 +51,27 @@ class Lines(QFrame):
         self._columns = columns
         self._box = boxes.down(gap="")
         self.setLayout(self._box)
+        self._before = int(head)
         if head:
             self._box.addWidget(heading(boxes, columns))
 
-    def add(self, cells: Sequence[QWidget], state: str = "", height: str = "row") -> QFrame:
-        """Rows have one height, and grow a little, together, where the window is tall. The row's state may be changed
-        later by `live.mark_as(row, state=...)`: here, last, refused, notice."""
+    def add(
+        self, cells: Sequence[QWidget], state: str = "", height: str = "row", least: str = "", at: int | None = None
+    ) -> QFrame:
+        """Rows have one height, and grow a little, together, where the window is tall; they give way down to `least` where it
+        is not. `at` is the place among the rows. The row's state may be changed later by `live.mark_as(row, state=...)`:
+        here, last, refused, notice."""
         line = self._boxes.frame("list_row", filled(self._boxes, self._columns, cells), state=state)
-        self._boxes.at_least(line, high=height)
+        self._boxes.at_least(line, high=least or height)
         line.setMaximumHeight(round(self._boxes.theme.px(height) * ROW_GROWS))
-        self._box.addWidget(line, ROW_SHARE)
+        self._box.insertWidget(-1 if at is None else self._before + at, line, ROW_SHARE)
         return line
+
+    def take_out(self, line: QFrame) -> None:
+        """A row that is wanted no more."""
+        self._box.removeWidget(line)
+        line.hide()
+        line.deleteLater()
 
     def add_whole(self, widget: QWidget) -> None:
         self._box.addWidget(widget)

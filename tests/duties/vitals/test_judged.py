@@ -30,17 +30,18 @@ from maroom.duties.vitals.rules.body_mass import body_mass_category, body_mass_i
 from maroom.duties.vitals.rules.found import ASKED, Found
 from maroom.duties.vitals.rules.judged import judged, judged_time
 from maroom.duties.vitals.rules.limits import checked, limits
+from maroom.duties.vitals.rules.told import Circumstances
 from tests.duties.vitals.build import ADULT, INFANT, NEWBORN, SCHOOLCHILD, TODAY, VISIT, measured, pressure, typed
 
 NOBODY = Subject(None)
 
 
 def codes(measurement: Measurement, subject: Subject = ADULT, last: Reading | None = None) -> list[Found]:
-    return [Found(finding.code) for finding in judged(measurement, subject, TODAY, last)]
+    return [Found(finding.code) for finding in judged(measurement, Circumstances(subject, TODAY, last))]
 
 
 def first(measurement: Measurement, subject: Subject = ADULT) -> Finding:
-    return judged(measurement, subject, TODAY)[0]
+    return judged(measurement, Circumstances(subject, TODAY))[0]
 
 
 # ages
@@ -134,7 +135,7 @@ def test_the_impossible_is_refused_in_the_unit_typed(
     ],
 )
 def test_the_unusual_may_stand_once_it_is_said_to_be_right(measurement: Measurement, subject: Subject) -> None:
-    found = judged(measurement, subject, TODAY)
+    found = judged(measurement, Circumstances(subject, TODAY))
     assert not [finding for finding in found if finding.severity is Severity.REFUSED]
     assert [finding for finding in found if finding.code in ASKED]
 
@@ -156,13 +157,16 @@ def test_a_pressure_the_wrong_way_round_is_refused_with_the_right_one() -> None:
 
 def test_a_half_may_be_missing_only_with_a_reason() -> None:
     alone = Measurement(Sign.BP, parts={Component.SYSTOLIC: typed(Sign.BP, "142", component=Component.SYSTOLIC)})
-    assert [(f.field, f.code) for f in judged(alone, ADULT, TODAY)] == [("bp.diastolic", Found.HALF_MISSING)]
+    assert [(f.field, f.code) for f in judged(alone, Circumstances(ADULT, TODAY))] == [("bp.diastolic", Found.HALF_MISSING)]
     assert codes(pressure(142, Absent(Why.NOT_OBTAINED, "faint"))) == [Found.STAGE_2]
     assert codes(Measurement(Sign.BP, Absent(Why.DECLINED))) == []
 
 
 def test_every_field_is_judged_not_the_first_alone() -> None:
-    assert {finding.field for finding in judged(pressure(301, 201), ADULT, TODAY)} == {"bp.systolic", "bp.diastolic"}
+    assert {finding.field for finding in judged(pressure(301, 201), Circumstances(ADULT, TODAY))} == {
+        "bp.systolic",
+        "bp.diastolic",
+    }
 
 
 @pytest.mark.parametrize("subject", [INFANT, SCHOOLCHILD, Subject(date(2008, 11, 25), "male")])

@@ -12,16 +12,19 @@ from maroom.core.people import Author, Opening
 from maroom.core.problems import Code
 from maroom.core.visit import VisitRef
 from maroom.duties.vitals.model import Absent, Reading, Sign, Status, Subject, Why
-from maroom.duties.vitals.presenter import State, VitalsPresenter, Whose
+from maroom.duties.vitals.presenter import Ports, State, VitalsPresenter, Whose, Wishes
 from maroom.duties.vitals.presenter.state import Cell, Row
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.service import Vitals
 from maroom.store.changes import Changes
+from maroom.store.timers import Timers
+from maroom.store.unit_of_work import UnitOfWork
 from tests.builders import AMARA, DANA, SetClock
 from tests.duties.vitals.build import ADULT, INFANT, LATER, VISIT, entry, measured, opened, pressure
 from tests.fakes import SaidMessages
 
 Open = Callable[..., VitalsPresenter]
+NO_WISHES = Wishes()
 STAFF = {DANA.staff: DANA.name, AMARA.staff: AMARA.name}
 
 
@@ -41,15 +44,12 @@ def messages() -> SaidMessages:
 
 
 @pytest.fixture
-def page(vitals: Vitals, clock: SetClock, messages: SaidMessages, changes: Changes) -> Open:
+def page(vitals: Vitals, unit: UnitOfWork, clock: SetClock, messages: SaidMessages, changes: Changes) -> Open:
     def opened_page(
-        subject: Subject = ADULT, visit: VisitRef = VISIT, author: Author = DANA, units: dict[str, str] | None = None
+        subject: Subject = ADULT, visit: VisitRef = VISIT, author: Author = DANA, wishes: Wishes = NO_WISHES
     ) -> VitalsPresenter:
-        whose = Whose("Okafor-Reyes, Thomas", subject)
-        opening = Opening(author, visit)
-        return VitalsPresenter(
-            opening, whose, vitals, clock, messages, changes, names=lambda who: STAFF.get(who, ""), units=units or {}
-        )
+        ports = Ports(vitals, Timers(unit), clock, messages, changes, lambda who: STAFF.get(who, ""), wishes)
+        return VitalsPresenter(Opening(author, visit), Whose("Okafor-Reyes, Thomas", subject), ports)
 
     return opened_page
 
@@ -93,13 +93,13 @@ def test_an_adult_is_asked_eight_signs_and_nothing_is_filled_in(page: Open) -> N
 
 
 def test_an_infant_has_a_length_and_is_weighed_in_kilograms(page: Open) -> None:
-    made = page(INFANT, units={"weight": "[lb_av]"})
+    made = page(INFANT, wishes=Wishes({"weight": "[lb_av]"}))
     assert row(made, Sign.LENGTH).unit == "cm"
     assert (row(made, Sign.WEIGHT).unit, row(made, Sign.WEIGHT).units) == ("kg", ("kg", "g"))
 
 
 def test_the_clinics_unit_comes_first(page: Open) -> None:
-    assert row(page(units={"temperature": "Cel"}), Sign.TEMPERATURE).unit == "Cel"
+    assert row(page(wishes=Wishes({"temperature": "Cel"})), Sign.TEMPERATURE).unit == "Cel"
     assert row(page(), Sign.TEMPERATURE).unit == "[degF]"
 
 
@@ -109,7 +109,7 @@ def test_a_whole_set_is_saved_and_said(page: Open, vitals: Vitals, clock: SetClo
     made.chose(Sign.BP, "site", "left_arm")
     made.save()
     (saved,) = vitals.sets(opened())
-    assert {one.sign for one in saved.readings} == {one.sign for one in made.state.rows}
+    assert {one.sign for one in saved.readings} == {one.sign for one in made.state.rows} | {Sign.BMI}
     assert next(one for one in saved.readings if one.sign is Sign.BP).measurement == pressure(142, 88, site="left_arm")
     assert made.state.saved
     assert (made.state.saved.name, f"{made.state.saved.at:%H:%M}") == ("Okafor-Reyes, Thomas", "10:42")

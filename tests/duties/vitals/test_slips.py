@@ -17,6 +17,7 @@ from maroom.duties.vitals.rules.entry import read
 from maroom.duties.vitals.rules.judged import judged
 from maroom.duties.vitals.rules.signs import spec
 from maroom.duties.vitals.rules.slips import About, Slip, SlipCode, pressure_slip, slip
+from maroom.duties.vitals.rules.told import Circumstances
 from tests.duties.vitals.build import ADULT, INFANT, NEWBORN, SCHOOLCHILD, TODAY, typed
 
 FAHRENHEIT, CELSIUS, POUNDS, KILOGRAMS, INCHES, CENTIMETRES = "[degF]", "Cel", "[lb_av]", "kg", "[in_i]", "cm"
@@ -200,7 +201,9 @@ def test_what_is_offered_can_be_saved_at_once_and_is_no_slip_itself(subject: Sub
     if one:
         value = read(one.suggested_text, Sign.WEIGHT, one.suggested_unit)
         assert isinstance(value, Quantity)
-        refused = [f for f in judged(Measurement(Sign.WEIGHT, value), subject, TODAY) if f.severity is Severity.REFUSED]
+        refused = [
+            f for f in judged(Measurement(Sign.WEIGHT, value), Circumstances(subject, TODAY)) if f.severity is Severity.REFUSED
+        ]
         assert refused == []
         again = found(Sign.WEIGHT, one.suggested_text, one.suggested_unit, subject, earlier)
         assert again is None or again.suggested_text != text

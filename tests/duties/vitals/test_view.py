@@ -12,10 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from maroom.core.people import Opening
 from maroom.duties.vitals.model import Sign, Status, Subject
-from maroom.duties.vitals.presenter import VitalsPresenter, Whose
+from maroom.duties.vitals.presenter import Ports, VitalsPresenter, Whose
 from maroom.duties.vitals.service import Vitals
 from maroom.duties.vitals.view import VitalsView
 from maroom.store.changes import Changes
+from maroom.store.timers import Timers
+from maroom.store.unit_of_work import UnitOfWork
 from maroom.ui.labels import Text
 from maroom.ui.widgets import Widgets
 from tests.builders import DANA, SetClock
@@ -33,13 +35,12 @@ def messages() -> SaidMessages:
 
 
 @pytest.fixture
-def page(vitals: Vitals, clock: SetClock, changes: Changes, messages: SaidMessages) -> Callable[..., Make]:
+def page(vitals: Vitals, unit: UnitOfWork, clock: SetClock, changes: Changes, messages: SaidMessages) -> Callable[..., Make]:
     def of(subject: Subject = ADULT) -> Make:
         def make(widgets: Widgets) -> VitalsView:
             view = VitalsView(widgets, clock, messages)
-            around = (vitals, clock, messages, changes)
-            whose = Whose("Okafor-Reyes, Thomas", subject)
-            view.attach(VitalsPresenter(Opening(DANA, VISIT), whose, *around, names=lambda _: "Dana Reyes", units={}))
+            ports = Ports(vitals, Timers(unit), clock, messages, changes, lambda _: "Dana Reyes")
+            view.attach(VitalsPresenter(Opening(DANA, VISIT), Whose("Okafor-Reyes, Thomas", subject), ports))
             return view
 
         return make
@@ -78,24 +79,24 @@ def test_a_whole_set_by_keyboard_alone(
     qapp: QApplication, qtbot: QtBot, page: Callable[..., Make], vitals: Vitals, messages: SaidMessages
 ) -> None:
     with shown(qapp, page()):
-        press(qtbot, "142", ENTER, "88", ENTER, "72", ENTER, "98.6", ENTER, "16", ENTER, "97", ENTER)
+        press(qtbot, ENTER, "142", ENTER, "88", ENTER, "72", ENTER, "98.6", ENTER, "16", ENTER, "97", ENTER)
         press(qtbot, "186", ENTER, "5'7", ENTER, "3", ENTER, ENTER)
     (saved,) = vitals.sets(opened())
-    assert {one.sign for one in saved.readings} == {one.sign for one in adult_set()}
+    assert {one.sign for one in saved.readings} == {one.sign for one in adult_set()} | {Sign.BMI}
     assert messages.words == ["Saved for Okafor-Reyes, Thomas, 10:42"]
 
 
 def test_the_stroke_goes_on_to_the_lower_number(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
     with shown(qapp, page()) as (_window, view):
-        press(qtbot, *"142/88")
+        press(qtbot, ENTER, *"142/88")
         assert (field(view, "bp.systolic").text(), field(view, "bp.diastolic").text()) == ("142", "88")
 
 
-def test_after_a_save_the_first_field_waits(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
+def test_after_a_save_the_quick_line_waits(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
     with shown(qapp, page()) as (_window, view):
-        press(qtbot, *"142/88")
+        press(qtbot, ENTER, *"142/88")
         click(qtbot, button(view, "save"))
-        assert QApplication.focusWidget() is field(view, "bp.systolic")
+        assert QApplication.focusWidget() is field(view, "quick")
         assert not button(view, "save").isEnabled()
 
 
@@ -191,7 +192,7 @@ def test_the_sign_at_hand_is_large_with_its_trend(
     vitals.record(opened(LATER), entry(measured(Sign.WEIGHT, "177"), visit=LATER))
     with shown(qapp, page()) as (_window, view):
         field(view, "weight").setFocus()
-        assert view.presenter.state.here is Sign.WEIGHT
+        assert view.presenter.state.here == Sign.WEIGHT
         qtbot.keyClicks(field(view, "weight"), "186")
         assert [one.text() for one in view.findChildren(Text) if one.property("kind") == "hero"] == ["186"]
 

@@ -9,7 +9,7 @@ from maroom.core.names import listed
 from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Subject
-from maroom.duties.vitals.presenter import VitalsPresenter, Whose
+from maroom.duties.vitals.presenter import Ports, VitalsPresenter, Whose, Wishes
 from maroom.duties.vitals.presenter.instruments import InstrumentsPresenter
 from maroom.duties.vitals.service import PAGE, Vitals, exchange
 from maroom.kit import Duty, Kit, Offers, Page, Section, page
@@ -44,18 +44,14 @@ def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
     vitals = Vitals(kit.write, kit.read, kit.clock)
 
     def make(opening: Opening) -> VitalsPresenter:
-        return VitalsPresenter(
-            opening,
-            _whose(kit, opening),
-            vitals,
-            kit.clock,
-            kit.messages,
-            kit.changes,
-            names=_names(kit),
-            units=kit.settings.clinic.units,
-        )
+        ports = Ports(vitals, kit.timers, kit.clock, kit.messages, kit.changes, _names(kit), _wishes(kit))
+        return VitalsPresenter(opening, _whose(kit, opening), ports)
 
     return page(PAGE, VitalsView(kit.look, kit.clock, kit.messages), make)
+
+
+def _wishes(kit: Kit) -> Wishes:
+    return Wishes(kit.settings.clinic.units)
 
 
 def _names(kit: Kit) -> Callable[[str], str]:

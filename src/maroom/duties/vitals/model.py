@@ -199,11 +199,22 @@ class ReadingSet:
 
 
 @dataclass(frozen=True)
+class Derived:
+    """What follows from other measurements of the same entry, which are named by their places in it, and from readings that
+    are on record already, by their ids: an average, a rhythm, an index."""
+
+    measurement: Measurement
+    of: tuple[int, ...] = ()
+    readings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Entry:
     """A set to be put on record. `id` is made with the form, so that saving the same form again makes nothing twice."""
 
     visit: VisitRef
     measurements: tuple[Measurement, ...]
+    derived: tuple[Derived, ...] = ()
     measured: Moment | None = None
     """None: now"""
     performer: Performer | None = None

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from maroom.core.findings import Finding, Severity
 from maroom.core.quantity import Quantity
 from maroom.duties.vitals.model import HALVES, Absent, Component, Measurement, Reading, Sign, field_of
-from maroom.duties.vitals.presenter.drawing import Around, Names, value_of
+from maroom.duties.vitals.presenter.around import Around
+from maroom.duties.vitals.presenter.drawing import Names, value_of
 from maroom.duties.vitals.presenter.form import as_typed
 from maroom.duties.vitals.presenter.state import Correction
 from maroom.duties.vitals.rules import entry
@@ -16,6 +17,7 @@ from maroom.duties.vitals.rules.found import ASKED, Found
 from maroom.duties.vitals.rules.judged import judged
 from maroom.duties.vitals.rules.shown import Shown, as_shown
 from maroom.duties.vitals.rules.signs import spec
+from maroom.duties.vitals.rules.told import Circumstances
 
 NOT_TAKEN = "-"
 """how a half that was not taken is written"""
@@ -101,4 +103,5 @@ def _found(rewrite: Rewrite, around: Around) -> Iterator[Finding]:
     if isinstance(new, Finding):
         yield new
     else:
-        yield from judged(new, around.subject, rewrite.reading.measured.local().date())
+        around_then = Circumstances(around.subject, rewrite.reading.measured.local().date())
+        yield from judged(new, around_then, pounds=around.wishes.pounds)

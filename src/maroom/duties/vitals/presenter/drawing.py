@@ -2,103 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
 from itertools import pairwise
-from zoneinfo import ZoneInfo
 
-from maroom.core.clock import Moment, shown_in
 from maroom.core.findings import Finding, Severity
 from maroom.core.quantity import Quantity, converted
-from maroom.duties.vitals.model import HALVES, Measurement, Reading, ReadingSet, Sign, Subject
-from maroom.duties.vitals.presenter.form import Form, Taken, taken
-from maroom.duties.vitals.presenter.state import Before, Cell, Curve, Last, Point, Question, Remark, Row, SetLine, Value
+from maroom.duties.vitals.model import HALVES, Measurement, Reading, ReadingSet, Sign
+from maroom.duties.vitals.presenter import remarks
+from maroom.duties.vitals.presenter.around import Around
+from maroom.duties.vitals.presenter.form import Form, Taken
+from maroom.duties.vitals.presenter.state import Before, Cell, Curve, Last, Point, Question, Rest, Row, SetLine, Value
 from maroom.duties.vitals.rules import asked, guides
-from maroom.duties.vitals.rules.ages import Age, age_on
-from maroom.duties.vitals.rules.body_mass import body_mass_index
-from maroom.duties.vitals.rules.found import ASKED
-from maroom.duties.vitals.rules.judged import judged
-from maroom.duties.vitals.rules.shown import Shown, as_shown, in_other_unit, in_unit, plain, short
-from maroom.duties.vitals.rules.signs import offered, symbol
+from maroom.duties.vitals.rules.asked import Line, line
+from maroom.duties.vitals.rules.counted import counts
+from maroom.duties.vitals.rules.found import ASKED, Found
+from maroom.duties.vitals.rules.shown import Shown, as_shown, in_other_unit, in_unit, plain, shown
+from maroom.duties.vitals.rules.signs import symbol
+from maroom.duties.vitals.rules.slips import Slip
 
+POUND = "[lb_av]"
 Names = Callable[[str], str]
 """Record id of a person > her name."""
 
 
-@dataclass(frozen=True)
-class Around:
-    """What a form is drawn and judged with: of whom, when, in whose units, and the last values from before."""
-
-    subject: Subject
-    now: Moment
-    zone: ZoneInfo
-    units: Mapping[str, str]
-    last: Mapping[Sign, Reading]
-
-    @property
-    def day(self) -> date:
-        return self.now.local().date()
-
-    @property
-    def age(self) -> Age | None:
-        return age_on(self.day, self.subject.born) if self.subject.born else None
-
-    def unit(self, form: Form, sign: Sign) -> str:
-        return form.units.get(sign.value) or asked.first_unit(sign, self.age, self.units)
-
-    def found(self, sign: Sign, there: Taken) -> tuple[Finding, ...]:
-        if there.unread or there.measurement is None:
-            return there.unread
-        return judged(there.measurement, self.subject, self.day, self.last.get(sign))
-
-    def wall(self, moment: Moment) -> datetime:
-        """On the clinic's clock. What another system gave as a mere day stays that day."""
-        midnight = moment.offset == 0 and moment.utc.time() == datetime.min.time()
-        return moment.local() if midnight else shown_in(moment, self.zone)
+LATE = timedelta(minutes=10)
+"""a set that was typed so much later than it was measured says so"""
 
 
 # rows
 
 
-def row(form: Form, sign: Sign, around: Around, held: bool = False) -> Row:
-    """While the sign is `held`, being typed in, nothing about it is refused or asked."""
-    unit = around.unit(form, sign)
-    there = taken(form, sign, unit)
-    found = around.found(sign, there)
+def row(form: Form, of: Line, around: Around, held: bool = False, rest: Rest | None = None) -> Row:
+    """While the row is `held`, being typed in, nothing about it is refused, asked or offered."""
+    unit, there, found = around.unit(form, of), around.taken(form, of.key), around.found(form, of)
+    quantity = _quantity(there, of)
     if held:
         found = tuple(one for one in found if one.severity is not Severity.REFUSED and one.code not in ASKED)
-    kept = sign.value in form.kept
+    kept = of.key in form.kept
+    typed_unit = quantity.unit if quantity and unit not in counts(of.sign) else unit
     return Row(
-        sign=sign,
-        cells=tuple(_cell(form, sign, name, found) for name, _ in asked.fields_of(sign)),
-        unit=_unit_typed(there, unit),
-        units=asked.units_offered(sign, around.age),
-        other=_other(there),
-        questions=tuple(_questions(form, sign)),
+        key=of.key,
+        sign=of.sign,
+        part=of.fields[0][1] if of.of_another else None,
+        number=_number(of),
+        cells=tuple(_cell(form, of, name, found) for name, _ in of.fields),
+        unit=typed_unit,
+        units=around.offered(of),
+        value=_value(quantity, of, around),
+        other=_other(quantity, of, unit),
+        questions=() if of.of_another else tuple(_questions(form, of, around)),
         finding=_first(found, kept),
         asks=None if kept else next((one for one in found if one.code in ASKED), None),
         kept=kept,
-        absent=there.measurement.absent if there.measurement else None,
-        remark=_remark(form, sign, there, around),
-        last=_last(around, sign, _unit_typed(there, unit)),
+        slip=None if held or kept else _slip(form, of, around, found),
+        absent=there.measurement.absent if there.measurement and not of.of_another else None,
+        remark=remarks.remark(form, of, quantity, around),
+        last=None if of.of_another or _number(of) > 1 else _last(around, of.sign, typed_unit),
+        rest=None if any(form.texts.get(name) for name, _ in of.fields) else rest,
+        from_years=_from_years(form, of, around),
     )
 
 
-def _cell(form: Form, sign: Sign, name: str, found: Sequence[Finding]) -> Cell:
-    severity = next((one.severity for one in found if one.field in (name, sign.value)), "")
+def _quantity(there: Taken, of: Line) -> Quantity | None:
+    if there.measurement is None:
+        return None
+    component = of.fields[0][1] if of.of_another else None
+    return there.measurement.half(component) if component else there.measurement.quantity
+
+
+def _number(of: Line) -> int:
+    return int(of.key.rpartition("#")[2]) if "#" in of.key else 1
+
+
+def _from_years(form: Form, of: Line, around: Around) -> int | None:
+    wanted = of.key in form.more or any(form.texts.get(name) or form.absent.get(name) for name, _ in of.fields)
+    return None if wanted else asked.routine(of.sign, around.age)
+
+
+def _slip(form: Form, of: Line, around: Around, found: Sequence[Finding]) -> Slip | None:
+    """Pounds of a child are never turned into kilograms by a key: the scale is switched, and she is weighed again."""
+    return None if any(one.code == Found.POUNDS for one in found) else around.slip(form, of)
+
+
+def _cell(form: Form, of: Line, name: str, found: Sequence[Finding]) -> Cell:
+    severity = next((one.severity for one in found if one.field in (name, of.key)), "")
     return Cell(name, form.texts.get(name, ""), severity)
 
 
-def _unit_typed(there: Taken, unit: str) -> str:
-    """A unit that was typed with the number counts more than the one that was chosen."""
-    quantity = there.measurement.quantity if there.measurement else None
-    return quantity.unit if quantity else unit
+def _value(quantity: Quantity | None, of: Line, around: Around) -> Shown | None:
+    if quantity is None:
+        return None
+    child = POUND not in asked.units_offered(Sign.WEIGHT, around.age)
+    if child and quantity.unit == POUND:
+        return Shown(plain(in_unit(quantity, "kg", of.sign)), symbol("kg"))
+    return shown(quantity, of.sign, of.fields[0][1])
 
 
-def _other(there: Taken) -> Shown | None:
-    quantity = there.measurement.quantity if there.measurement else None
-    return in_other_unit(quantity, there.measurement.sign) if quantity and there.measurement else None
+def _other(quantity: Quantity | None, of: Line, unit: str) -> Shown | None:
+    """In the other system; of what was counted for less than a minute the rate."""
+    if quantity is None or of.of_another:
+        return None
+    return shown(quantity, of.sign) if unit in counts(of.sign) else in_other_unit(quantity, of.sign)
 
 
 def _first(found: Sequence[Finding], kept: bool) -> Finding | None:
@@ -107,10 +113,11 @@ def _first(found: Sequence[Finding], kept: bool) -> Finding | None:
     return next(iter([*told, *found]), None)
 
 
-def _questions(form: Form, sign: Sign) -> Iterator[Question]:
-    said = form.how.get(sign.value, {})
-    for name, choices in offered(sign).items():
-        yield Question(name, choices, said.get(name, ""))
+def _questions(form: Form, of: Line, around: Around) -> Iterator[Question]:
+    said = form.said(of.key)
+    for name, choices in asked.questions(of.sign, around.age).items():
+        chosen = said.get(name, "")
+        yield Question(name, choices if chosen in ("", *choices) else (*choices, chosen), chosen)
 
 
 def _last(around: Around, sign: Sign, unit: str) -> Last | None:
@@ -122,57 +129,32 @@ def _last(around: Around, sign: Sign, unit: str) -> Last | None:
 
 def _in_unit(measurement: Measurement, unit: str) -> Measurement:
     quantity = measurement.quantity
-    if quantity is None:
+    if quantity is None or unit in counts(measurement.sign):
         return measurement
     same = quantity.value if quantity.unit == unit else in_unit(quantity, unit, measurement.sign)
     return replace(measurement, value=Quantity(same, unit))
 
 
-def _remark(form: Form, sign: Sign, there: Taken, around: Around) -> Remark | None:
-    quantity = there.measurement.quantity if there.measurement else None
-    if quantity is None:
-        return None
-    if sign is Sign.HEIGHT:
-        return _body_mass(form, quantity, around)
-    return _change(quantity, around.last[sign]) if sign is Sign.WEIGHT and sign in around.last else None
-
-
-def _body_mass(form: Form, height: Quantity, around: Around) -> Remark | None:
-    there = taken(form, Sign.WEIGHT, around.unit(form, Sign.WEIGHT))
-    refused = any(one.severity is Severity.REFUSED for one in around.found(Sign.WEIGHT, there))
-    weight = there.measurement.quantity if there.measurement else None
-    if weight is None or refused or not height.value:
-        return None
-    return Remark("bmi", plain(body_mass_index(weight, height)))
-
-
-def _change(quantity: Quantity, last: Reading) -> Remark | None:
-    before = last.measurement.quantity
-    if before is None:
-        return None
-    change = in_unit(quantity, quantity.unit, Sign.WEIGHT) - in_unit(before, quantity.unit, Sign.WEIGHT)
-    code = "same" if not change else "up" if change > 0 else "down"
-    return Remark(code, short(abs(change)), symbol(quantity.unit))
-
-
 # the sign at hand
 
 
-def curve(form: Form, sign: Sign, around: Around, history: Sequence[Reading]) -> Curve:
+def curve(form: Form, key: str, around: Around, history: Sequence[Reading]) -> Curve:
     """Earlier values in the unit of the row, and last what is being typed, unless that cannot be."""
-    unit = around.unit(form, sign)
-    there = taken(form, sign, unit)
-    possible = not any(one.severity is Severity.REFUSED for one in around.found(sign, there))
+    of = line(key)
+    chosen = around.unit(form, line(of.sign))
+    unit = "/min" if chosen in counts(of.sign) else chosen
+    there = around.taken(form, of.sign if of.of_another else key)
+    possible = not any(one.severity is Severity.REFUSED for one in around.found(form, of))
     now = _point(there.measurement, around.wall(around.now), unit) if there.measurement and possible else None
     earlier = [_point(one.measurement, around.wall(one.measured), unit) for one in history]
     points = tuple(point for point in (*earlier, now) if point)
     return Curve(
-        sign=sign,
+        sign=of.sign,
         unit=unit,
         points=points,
-        bands=guides.bands(sign, around.age),
-        lines=guides.lines(sign, around.age),
-        span=guides.span(sign),
+        bands=guides.bands(of.sign, around.age),
+        lines=guides.lines(of.sign, around.age),
+        span=guides.span(of.sign),
         typed=now is not None,
     )
 
@@ -194,7 +176,10 @@ _CURVE_PLACES = 3
 def set_line(one: ReadingSet, around: Around, names: Names) -> SetLine:
     who = one.performer
     values = tuple(value_of(reading, around, names) for reading in one.readings)
-    return SetLine(one.id, around.wall(one.measured), who.name or names(who.staff), values)
+    first = one.readings[0]
+    typed = (first.replaced or (first,))[0].recorded
+    late = around.wall(typed) if typed.utc - one.measured.utc > LATE else None
+    return SetLine(one.id, around.wall(one.measured), who.name or names(who.staff), values, late)
 
 
 def value_of(reading: Reading, around: Around, names: Names) -> Value:
@@ -204,4 +189,7 @@ def value_of(reading: Reading, around: Around, names: Names) -> Value:
         Before(as_shown(old.measurement), names(new.author), around.wall(new.recorded), new.reason)
         for old, new in pairwise(revisions)
     )
-    return Value(reading.id, reading.sign, as_shown(reading.measurement), len(revisions) > 1, reading.retracted, before)
+    derived = bool(reading.measurement.derived_from)
+    return Value(
+        reading.id, reading.sign, as_shown(reading.measurement), len(revisions) > 1, reading.retracted, before, derived
+    )

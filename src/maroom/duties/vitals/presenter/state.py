@@ -7,9 +7,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from maroom.core.findings import Finding
-from maroom.duties.vitals.model import Absent, Sign
+from maroom.duties.vitals.model import Absent, Component, Sign
 from maroom.duties.vitals.rules.guides import Band, Line
+from maroom.duties.vitals.rules.quick.parts import Mark
 from maroom.duties.vitals.rules.shown import Shown
+from maroom.duties.vitals.rules.slips import Slip
 
 
 @dataclass(frozen=True)
@@ -49,21 +51,70 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One sign. `asks` is what is unusual about its value and has not been said to be right; `kept` when it has."""
+class Rest:
+    """The time before the next reading of the pressure. `started` is None until somebody starts it."""
 
+    minutes: int
+    started: datetime | None = None
+    due: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of the form. `asks` is what is unusual about its value and has not been said to be right; `kept` when it has;
+    `slip` what was probably meant. `from_years`: not asked before that age unless somebody wants it."""
+
+    key: str
     sign: Sign
     cells: tuple[Cell, ...]
     unit: str
     units: tuple[str, ...]
+    part: Component | None = None
+    number: int = 1
+    """of a pressure: which reading of the set"""
+    value: Shown | None = None
+    """the number as it was read, with its unit; of a child always kilograms"""
     other: Shown | None = None
     questions: tuple[Question, ...] = ()
     finding: Finding | None = None
     asks: Finding | None = None
     kept: bool = False
+    slip: Slip | None = None
     absent: Absent | None = None
     remark: Remark | None = None
     last: Last | None = None
+    rest: Rest | None = None
+    from_years: int | None = None
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A piece of the quick line read back: a value with how it was measured, or with `why` nothing is taken from it.
+    `at` is where it stands in the line."""
+
+    text: str
+    at: tuple[int, int]
+    sign: Sign | None = None
+    part: Component | None = None
+    value: Shown | None = None
+    other: Shown | None = None
+    how: tuple[str, ...] = ()
+    severity: str = ""
+    why: Mark | None = None
+
+
+@dataclass(frozen=True)
+class Quick:
+    """The quick line. `filled`: what stands in it has been put into the rows."""
+
+    text: str = ""
+    chips: tuple[Chip, ...] = ()
+    filled: bool = False
+
+    @property
+    def marked(self) -> Chip | None:
+        """The first piece that is not understood."""
+        return next((chip for chip in self.chips if chip.why), None)
 
 
 @dataclass(frozen=True)
@@ -110,16 +161,23 @@ class Value:
     amended: bool = False
     retracted: bool = False
     before: tuple[Before, ...] = ()
+    derived: bool = False
+    """whether it follows from others, and is put right with them"""
+
+    @property
+    def correctable(self) -> bool:
+        return not self.retracted and not self.derived
 
 
 @dataclass(frozen=True)
 class SetLine:
-    """A set of this visit."""
+    """A set of this visit. `typed`: when it was entered, where that was later than it was measured."""
 
     key: str
     at: datetime
     by: str
     values: tuple[Value, ...]
+    typed: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -150,8 +208,14 @@ class State:
     """`wanted` names a field that must be seen to before the page can be saved; it holds for one drawing."""
 
     rows: tuple[Row, ...]
-    here: Sign
+    here: str
+    """the key of the row at hand"""
     curve: Curve
+    tall: Sign = Sign.HEIGHT
+    """what this patient's length is called"""
+    quick: Quick = Quick()
+    more: tuple[str, ...] = ()
+    """the keys of rows that can be asked for besides"""
     sets: tuple[SetLine, ...] = ()
     may_save: bool = False
     saved: Saved | None = None
@@ -160,5 +224,5 @@ class State:
 
     @property
     def row(self) -> Row:
-        """The row of the sign at hand."""
-        return next(row for row in self.rows if row.sign is self.here)
+        """The row at hand."""
+        return next((row for row in self.rows if row.key == self.here), self.rows[0])

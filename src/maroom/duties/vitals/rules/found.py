@@ -10,6 +10,7 @@ class Found(StrEnum):
 
     # what was typed cannot be read as a value
     NO_NUMBER = "no_number"
+    NO_DAY = "no_day"
     NOT_WHOLE = "not_whole"
     TOO_FINE = "too_fine"
     OTHER_UNIT = "other_unit"
@@ -63,10 +64,12 @@ class Found(StrEnum):
     SEVERE_PAIN = "severe_pain"
     USUAL = "usual"
 
-    # of a time
+    # of a time or a day
     FUTURE = "future"
     BEFORE_BIRTH = "before_birth"
     LATE = "late"
+    LONG_AGO = "long_ago"
+    """a last period that began so long ago that it is asked about"""
 
 
 ASKED = frozenset(
@@ -77,6 +80,7 @@ ASKED = frozenset(
         Found.UNUSUALLY_APART,
         Found.UNITS_SWAPPED,
         Found.WEIGHT_CHANGED,
+        Found.LONG_AGO,
     }
 )
 """What must be said to be right before it is saved. Everything else of the same severity is told, but never held up."""

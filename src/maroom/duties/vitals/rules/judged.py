@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from maroom.core.clock import Moment
 from maroom.core.findings import Finding, Severity
-from maroom.duties.vitals.model import Measurement, Reading, Subject
-from maroom.duties.vitals.rules.ages import age_on
+from maroom.duties.vitals.model import Measurement, field_of
 from maroom.duties.vitals.rules.found import ASKED, Found
 from maroom.duties.vitals.rules.limits import limits
 from maroom.duties.vitals.rules.plausible import implausible, pounds_of_a_child
@@ -17,14 +17,16 @@ TIME = "measured"
 """the field that holds the time of measuring"""
 
 
-def judged(measurement: Measurement, subject: Subject, day: date, last: Reading | None = None) -> tuple[Finding, ...]:
-    """By the age on the day of measuring and, for a weight, by the last one. What is refused is told alone."""
-    age = age_on(day, subject.born) if subject.born else None
-    found = [*pounds_of_a_child(measurement, age), *implausible(measurement, age)]
+def judged(measurement: Measurement, around: Circumstances, *, pounds: bool = False) -> tuple[Finding, ...]:
+    """By the age on the day of measuring and by what is known besides. What is refused is told alone. `pounds`: whether the
+    clinic takes them of children."""
+    age = around.age
+    found = [*(() if pounds else pounds_of_a_child(measurement, age)), *implausible(measurement, age)]
+    found += _day(measurement, around)
     refused = tuple(finding for finding in found if finding.severity is Severity.REFUSED)
     if refused:
         return refused
-    found += told(measurement, Circumstances(subject, day, age, last))
+    found += told(measurement, around)
     notable = [finding for finding in found if finding.severity is not Severity.OK]
     return tuple(sorted(notable or found, key=_pressing))
 
@@ -33,6 +35,19 @@ def _pressing(finding: Finding) -> int:
     if finding.severity is Severity.ASK:
         return 1 if finding.code in ASKED else 2
     return {Severity.CRITICAL: 0, Severity.OK: 3}.get(finding.severity, 0)
+
+
+def _day(measurement: Measurement, around: Circumstances) -> Iterator[Finding]:
+    """Of the first day of the last period."""
+    day, field = measurement.value, field_of(measurement.sign)
+    if not isinstance(day, date):
+        return
+    if day > around.day:
+        yield Finding(field, Found.FUTURE, Severity.REFUSED)
+    elif around.subject.born and day < around.subject.born:
+        yield Finding(field, Found.BEFORE_BIRTH, Severity.REFUSED)
+    elif (around.day - day).days > limits().time.last_period_days:
+        yield Finding(field, Found.LONG_AGO, Severity.ASK)
 
 
 def judged_time(measured: Moment, now: Moment, born: date | None) -> Finding | None:

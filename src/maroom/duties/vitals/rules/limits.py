@@ -219,10 +219,11 @@ class BodyMassIndex:
 
 @dataclass(frozen=True)
 class Times:
-    """How far a time may lie ahead, and from when on a set counts as entered late."""
+    """How far a time may lie ahead, from when on a set counts as entered late, and a last period as long ago."""
 
     drift_minutes: int
     late_hours: int
+    last_period_days: int
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from maroom.duties.vitals.model import HALVES, Measurement, Sign, field_of
 from maroom.duties.vitals.rules.ages import Age
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.limits import Plausible, limits
+from maroom.duties.vitals.rules.shown import shown
 
 _SLIP = {"Cel": "[degF]", "[degF]": "Cel"}
 
@@ -36,7 +37,8 @@ def pounds_of_a_child(measurement: Measurement, age: Age | None) -> Iterator[Fin
         return
     if age.years < limits().weight.pounds_from_years:
         kilograms = converted(quantity.value, quantity.unit, "kg", 3)
-        yield Finding(field_of(Sign.WEIGHT), Found.POUNDS, Severity.REFUSED, kilograms, "kg")
+        said = str(shown(quantity, Sign.WEIGHT))
+        yield Finding(field_of(Sign.WEIGHT), Found.POUNDS, Severity.REFUSED, kilograms, "kg", said)
 
 
 def _out_of_range(field: str, what: str, quantity: Quantity, band: str | None) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,20 +10,26 @@ from fractions import Fraction
 
 from maroom.core.findings import Finding, Severity
 from maroom.core.quantity import Quantity, exact
-from maroom.duties.vitals.model import Component, Measurement, Reading, Sign, Subject, field_of
-from maroom.duties.vitals.rules.ages import Age, row_for
+from maroom.duties.vitals.model import HALVES, Component, Measurement, Reading, Sign, Subject, field_of
+from maroom.duties.vitals.rules.ages import Age, age_on, row_for
+from maroom.duties.vitals.rules.child_pressure import child_pressure, child_pressure_found
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.limits import Range, limits
 
 
 @dataclass(frozen=True)
 class Circumstances:
-    """Of whom and when a value is, and the last one of the same sign before it."""
+    """Of whom and when a value is, the last one of the same sign before it, and how tall a child is, which its pressure is
+    held against."""
 
     subject: Subject
     day: date
-    age: Age | None
     last: Reading | None = None
+    height: Quantity | None = None
+
+    @property
+    def age(self) -> Age | None:
+        return age_on(self.day, self.subject.born) if self.subject.born else None
 
 
 def told(measurement: Measurement, around: Circumstances) -> Iterator[Finding]:
@@ -38,7 +44,7 @@ def _pressure(measurement: Measurement, around: Circumstances) -> Iterator[Findi
     if around.age is None or around.age.years >= limits().pressure.from_years:
         yield from _category(systolic, diastolic)
     else:
-        yield from _child_pressure(systolic, diastolic, around.age, around.subject.sex)
+        yield from _child_pressure(systolic, diastolic, around)
 
 
 def _value(measurement: Measurement, component: Component) -> Decimal | None:
@@ -59,14 +65,26 @@ def _category(systolic: Decimal | None, diastolic: Decimal | None) -> Iterator[F
 _BP = field_of(Sign.BP)
 
 
-def _child_pressure(systolic: Decimal | None, diastolic: Decimal | None, age: Age, sex: str) -> Iterator[Finding]:
-    low = row_for(age, limits().pressure.child_low.rows)
-    if low and systolic is not None and systolic < low.limit(age):
+def _child_pressure(systolic: Decimal | None, diastolic: Decimal | None, around: Circumstances) -> Iterator[Finding]:
+    """Among children of its height where that is known, else by the screen that suits any height."""
+    age = around.age
+    low = row_for(age, limits().pressure.child_low.rows) if age else None
+    if age and low and systolic is not None and systolic < low.limit(age):
         yield Finding(_BP, Found.CHILD_LOW, Severity.CRITICAL, Decimal(low.limit(age)), "mm[Hg]")
+    values = zip(HALVES, (systolic, diastolic), strict=True)
+    halves = {half: value for half, value in values if value is not None}
+    among = child_pressure(halves, around.height, age, around.subject.sex) if age and around.height else None
+    if among:
+        yield child_pressure_found(among)
+    elif age:
+        yield from _screened(halves, age, around.subject.sex)
+
+
+def _screened(halves: Mapping[Component, Decimal], age: Age, sex: str) -> Iterator[Finding]:
     screen = limits().pressure.child.limits(age, sex)
     if screen is None:
         return
-    high = any(value is not None and value >= limit for value, limit in zip((systolic, diastolic), screen, strict=True))
+    high = any(halves.get(half, Decimal(0)) >= limit for half, limit in zip(HALVES, screen, strict=True))
     yield Finding(_BP, Found.CHILD_HIGH if high else Found.USUAL, Severity.ASK if high else Severity.OK)
 
 

@@ -14,14 +14,16 @@ from maroom.core.ids import new_id
 from maroom.core.people import Opening, Right
 from maroom.core.visit import VisitRef
 from maroom.duties.vitals import rows
-from maroom.duties.vitals.model import Entry, Measurement, Performer, Reading, ReadingSet, Sign, Status
+from maroom.duties.vitals.model import Derived, Entry, Measurement, Performer, Reading, ReadingSet, Sign, Status, Subject
 from maroom.duties.vitals.rules.limits import limits
+from maroom.duties.vitals.service import following
 from maroom.store import drafts, used_readings
 from maroom.store.base import Op, Origin
 from maroom.store.unit_of_work import Act, Read, Write
 
 PAGE = "vitals"
 """the page whose draft is gone with the save"""
+UNKNOWN = Subject(None)
 
 
 class Vitals:
@@ -54,22 +56,29 @@ class Vitals:
             drafts.forget(w.session, DraftKey.of(opening, PAGE))
         return ReadingSet(entry.id, readings)
 
-    def amend(self, opening: Opening, reading_id: str, after: int, new: Measurement, reason: str) -> Reading:
-        """Replaces what was observed; who measured it and when stay. `after` is the revision that was looked at:
-        Problem CHANGED_MEANWHILE where it is not the latest."""
+    def amend(
+        self, opening: Opening, reading_id: str, after: int, new: Measurement, reason: str, subject: Subject = UNKNOWN
+    ) -> Reading:
+        """Replaces what was observed; who measured it and when stay. What follows from it is worked out anew, by the age and
+        sex of `subject`. `after` is the revision that was looked at: Problem CHANGED_MEANWHILE where it is not the latest."""
         with self._write(Act.of(opening, "vitals.amend", Right.CHART)) as w:
             found = _of_this_patient(rows.standing(w.session, reading_id), opening)
             if new.sign is not found.sign:
                 raise ValueError("an amendment is of the same sign")
             changed = replace(found, revision=after, status=Status.AMENDED, measurement=new, reason=reason)
-            return rows.put(w, changed, Origin.TYPED)
+            put = rows.put(w, changed, Origin.TYPED)
+            following.follow(w, put, subject)
+            return put
 
-    def void(self, opening: Opening, reading_id: str, after: int, reason: str) -> Reading:
-        """Marks a reading as entered in error; it stays on record. Problem CHANGED_MEANWHILE."""
+    def void(self, opening: Opening, reading_id: str, after: int, reason: str, subject: Subject = UNKNOWN) -> Reading:
+        """Marks a reading as entered in error; it stays on record, and what followed from it alone is taken back with it.
+        Problem CHANGED_MEANWHILE."""
         with self._write(Act.of(opening, "vitals.void", Right.CHART)) as w:
             found = _of_this_patient(rows.standing(w.session, reading_id), opening)
             changed = replace(found, revision=after, status=Status.ENTERED_IN_ERROR, reason=reason)
-            return rows.put(w, changed, Origin.TYPED, op=Op.VOID)
+            put = rows.put(w, changed, Origin.TYPED, op=Op.VOID)
+            following.follow(w, put, subject)
+            return put
 
     def sets(self, opening: Opening) -> tuple[ReadingSet, ...]:
         """The sets of the visit, the newest first, each reading with what it replaced."""
@@ -118,13 +127,23 @@ def _of_this_patient(found: Reading | None, opening: Opening) -> Reading:
 def _readings(opening: Opening, entry: Entry, measured: Moment, now: Moment) -> Iterator[Reading]:
     """Two of one sign are told apart by a second at least: some servers take no two of the same time."""
     taken: set[tuple[Sign, Moment]] = set()
+    made: list[Reading] = []
     performer = entry.performer or Performer(opening.author.staff, opening.author.name)
-    for measurement in entry.measurements:
+    for measurement, derived in _all(entry):
         at = _whole_seconds(measurement.at or measured)
         while (measurement.sign, at) in taken:
             at = replace(at, utc=at.utc + timedelta(seconds=1))
         taken.add((measurement.sign, at))
-        yield Reading(new_id(), 0, Status.FINAL, entry.visit, entry.id, at, performer, replace(measurement, at=None), now)
+        what = replace(measurement, at=None, until=max(at, _whole_seconds(measurement.until)) if measurement.until else None)
+        if derived:
+            what = replace(what, derived_from=(*derived.readings, *(made[place].id for place in derived.of)))
+        made.append(Reading(new_id(), 0, Status.FINAL, entry.visit, entry.id, at, performer, what, now))
+        yield made[-1]
+
+
+def _all(entry: Entry) -> Iterator[tuple[Measurement, Derived | None]]:
+    yield from ((measurement, None) for measurement in entry.measurements)
+    yield from ((derived.measurement, derived) for derived in entry.derived)
 
 
 def _whole_seconds(moment: Moment) -> Moment:

@@ -12,34 +12,93 @@ from maroom.duties.vitals.presenter.state import Correction, SetLine
 from maroom.duties.vitals.view import words
 from maroom.ui.dialogs import Answer, ChoiceSheet, FormSheet
 from maroom.ui.forms import FieldState, FormLine
-from maroom.ui.table import Table
-from maroom.ui.table_row import Step
+from maroom.ui.live import show_if
+from maroom.ui.scroll import Scroll
 from maroom.ui.times import clock
-from maroom.ui.widgets import STRETCH, Column, Widgets
+from maroom.ui.widgets import STRETCH, Grow, Widgets
 
 VALUE, RIGHT, WHY = "new-value", "new-right", "new-reason"
 
 
-class Sets(Table[SetLine]):
-    """The newest first; the step of a set leads to its readings."""
+class SetEntry(QWidget):
+    """When and by whom, the values, and the button by which one of them is put right."""
+
+    corrected = Signal(str)
+
+    def __init__(self, widgets: Widgets, name: str) -> None:
+        super().__init__()
+        self._key = ""
+        self._head, self._about = widgets.line(kind="strong"), widgets.line(kind="caption")
+        self._values = widgets.text(kind="quiet", wrap=True)
+        self._step = widgets.button(words.tr("Correct"), "secondary", build="row", name=name)
+        self._step.clicked.connect(self._pressed)
+        said = widgets.stack(STRETCH, self._head, self._about, STRETCH)
+        self.setLayout(widgets.down(widgets.across(Grow(said), self._step), self._values, gap="tight"))
+
+    def become(self, line: SetLine) -> None:
+        self._key = line.key
+        self._head.say(words.taken(line))
+        self._about.say(words.late(line))
+        show_if(self._about, bool(words.late(line)))
+        self._values.say(words.readings(line.values))
+        self._step.setAccessibleName(words.tr("Correct what was taken {time}").format(time=clock(line.at)))
+        show_if(self._step, any(value.correctable for value in line.values))
+
+    def _pressed(self) -> None:
+        self.corrected.emit(self._key)
+
+
+class Newest(QWidget):
+    """The newest set in two short lines, always in sight; nothing before there is one."""
+
+    corrected = Signal(str)
 
     def __init__(self, widgets: Widgets) -> None:
-        columns = (
-            Column(words.tr("Taken"), "col_time"),
-            Column(words.tr("By"), "col_who"),
-            Column(words.tr("On record in this visit")),
-        )
-        super().__init__(widgets, columns, self._line, self._correct, empty=words.tr("No set in this visit yet."))
+        super().__init__()
+        self._key = ""
+        self._head, self._values = widgets.line(kind="strong"), widgets.line(kind="caption")
+        self._step = widgets.button(words.tr("Correct"), "secondary", build="row", name="step")
+        self._step.clicked.connect(self._pressed)
+        said = widgets.stack(STRETCH, self._head, self._values, STRETCH)
+        self.setLayout(widgets.down(widgets.rule(), widgets.across(Grow(said), self._step), gap="gap"))
 
-    def _line(self, line: SetLine) -> tuple[QWidget, ...]:
-        widgets = self._widgets
-        upper, lower = words.readings(line.values)
-        quiet = (widgets.line(lower, "caption"),) if lower else ()
-        values = widgets.stack(STRETCH, widgets.line(upper), *quiet, STRETCH)
-        return (widgets.text(clock(line.at)), widgets.line(words.person(line.by), "quiet"), values)
+    def become(self, line: SetLine | None) -> None:
+        show_if(self, line is not None)
+        if line:
+            self._key = line.key
+            self._head.say(words.taken(line))
+            self._values.say(words.readings(line.values))
+            show_if(self._step, any(value.correctable for value in line.values))
 
-    def _correct(self, line: SetLine) -> Step | None:
-        return Step(words.tr("Correct")) if any(not value.retracted for value in line.values) else None
+    def _pressed(self) -> None:
+        self.corrected.emit(self._key)
+
+
+class Sets(QWidget):
+    """All sets of the visit, the newest first."""
+
+    corrected = Signal(str)
+
+    def __init__(self, widgets: Widgets) -> None:
+        super().__init__()
+        self._widgets = widgets
+        self._entries: list[SetEntry] = []
+        self._box = widgets.down(gap="pad")
+        inside = widgets.down(gap="")
+        inside.addLayout(self._box)
+        inside.addStretch(1)
+        self.setLayout(widgets.down(Grow(Scroll(inside))))
+
+    def become(self, lines: Sequence[SetLine]) -> None:
+        while len(self._entries) < len(lines):
+            entry = SetEntry(self._widgets, f"step:{len(self._entries)}")
+            entry.corrected.connect(self.corrected)
+            self._entries.append(entry)
+            self._box.addWidget(entry)
+        for at, entry in enumerate(self._entries):
+            show_if(entry, at < len(lines))
+        for entry, line in zip(self._entries, lines, strict=False):
+            entry.become(line)
 
 
 class WhichReading(ChoiceSheet):
@@ -59,9 +118,10 @@ class WhichReading(ChoiceSheet):
                 value.id,
                 words.value_line(value),
                 words.tr("in error") if value.retracted else words.changed(value),
-                not value.retracted,
+                value.correctable,
             )
             for value in line.values
+            if not value.derived
         ]
 
 

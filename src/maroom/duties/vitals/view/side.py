@@ -1,42 +1,73 @@
-"""The sign at hand: its value large, what it means and what to do, over its trend."""
+"""The row at hand: its value large, what it means and what to do; below it its trend, or what is on record of this visit."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
 
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from maroom.duties.vitals.presenter.state import Curve, Row, State
 from maroom.duties.vitals.view import words
+from maroom.duties.vitals.view.record import Newest, Sets
 from maroom.duties.vitals.view.trend import drawn
 from maroom.ui.charts import TrendChart
+from maroom.ui.fields import Option
 from maroom.ui.labels import Tag, Text
 from maroom.ui.live import show_if
 from maroom.ui.times import day
 from maroom.ui.widgets import STRETCH, Grow, Widgets
 
 NONE_YET = "–"
+TREND, VISIT = "trend", "visit"
 
 
 class Side(QFrame):
+    corrected = Signal(str)
+    """the key of a set of which a value is to be put right"""
+
     def __init__(self, widgets: Widgets) -> None:
         super().__init__()
-        self._widgets = widgets
+        self._widgets, self._shown = widgets, TREND
         self._name, self._chip = widgets.text(kind="section"), widgets.chip()
         self._figure = widgets.text(kind="hero")
         self._unit, self._other = widgets.text(kind="section"), widgets.text(kind="caption")
         self._advice, self._how = widgets.text(wrap=True), widgets.text(kind="caption", wrap=True)
-        self._title, self._chart_unit = widgets.text(kind="strong"), widgets.text(kind="caption")
-        self._chart = TrendChart(widgets.theme)
+        self._which, self._chart_unit = widgets.segments("side", words.tr("Shown below")), widgets.text(kind="caption")
+        self._chart, self._sets, self._newest = TrendChart(widgets.theme), Sets(widgets), Newest(widgets)
+        widgets.at_least(self._chart, high="tile_low")
+        self._title = widgets.text(words.tr("Trend"), "strong")
         self._none = widgets.text(words.tr("No earlier values."), "quiet")
+        self._trend = widgets.stack(self._none, Grow(self._chart), self._newest, gap="gap")
+        for each in (self._sets, self._newest):
+            each.corrected.connect(self.corrected)
+        self._which.chosen.connect(self._switched)
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(widgets.card(*self._hero(), widgets.rule(), *self._trend()))
+        head = widgets.across(self._title, self._which, STRETCH, self._chart_unit)
+        box.addWidget(widgets.card(*self._hero(), widgets.rule(), head, Grow(self._trend), Grow(self._sets)))
 
     def become(self, state: State, now: datetime) -> None:
         self._show_value(state.row)
         self._show_trend(state.curve, now)
+        self._sets.become(state.sets)
+        self._newest.become(state.sets[0] if state.sets else None)
+        self._show_below(len(state.sets))
+        self.updateGeometry()
+
+    def hasHeightForWidth(self) -> bool:
+        """Not told, or the whole page would be made as high as all would like to be; `minimumSizeHint` says what is needed."""
+        return False
+
+    def sizeHint(self) -> QSize:
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        inside = self.layout()
+        least = super().minimumSizeHint()
+        width = max(self.width(), least.width())
+        return QSize(least.width(), inside.minimumHeightForWidth(width) if inside else least.height())
 
     def _hero(self) -> tuple[QLayout | QWidget, ...]:
         widgets = self._widgets
@@ -44,25 +75,29 @@ class Side(QFrame):
         figure.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         return (widgets.across(self._name, STRETCH, self._chip), figure, self._advice, self._how)
 
-    def _trend(self) -> tuple[QLayout | QWidget | Grow, ...]:
-        head = self._widgets.across(self._title, STRETCH, self._chart_unit)
-        return (head, self._none, Grow(self._chart))
+    # the value
 
     def _show_value(self, row: Row) -> None:
-        self._name.say(words.whole(row.sign))
+        self._name.say(words.row_whole(row))
         texts = [cell.text.strip() for cell in row.cells]
         typed = any(texts)
-        self._figure.say("/".join(text or NONE_YET for text in texts) if typed else NONE_YET)
-        self._unit.say(words.unit(row.unit, row.sign) if typed else "")
+        said = row.value.text if row.value else "/".join(text or NONE_YET for text in texts)
+        self._figure.say(said if typed else NONE_YET)
+        self._unit.say((row.value.unit if row.value else words.unit(row.unit, row.sign)) if typed else "")
         self._say(self._other, str(row.other) if row.other else "")
         found = row.finding
         self._chip.become(Tag(words.finding(found), found.severity, mark=found.severity) if found else Tag(""))
         show_if(self._chip, found is not None)
-        self._say(self._advice, words.advice(found) if found else "")
+        self._say(self._advice, " ".join(filter(None, (self._slip(row), words.advice(found) if found else ""))))
         self._say(self._how, ", ".join(self._about(row, typed)))
 
+    def _slip(self, row: Row) -> str:
+        return words.did_you_mean(row.slip, row.sign) if row.slip else ""
+
     def _about(self, row: Row, typed: bool) -> Iterator[str]:
-        """How it is measured; before anything is typed also the last value."""
+        """What is computed, and how it is measured; before anything is typed also the last value."""
+        if row.remark:
+            yield words.more(row.remark)
         if row.last and not typed:
             yield words.tr("last {value}, {day}").format(
                 value=f"{row.last.text} {row.last.unit}".rstrip(), day=day(row.last.at.date())
@@ -73,9 +108,31 @@ class Side(QFrame):
         text.say(said)
         show_if(text, bool(said))
 
+    # below it
+
+    def _show_below(self, sets: int) -> None:
+        """Without a set there is only the trend."""
+        there = self._shown if sets else TREND
+        options = (Option(TREND, words.tr("Trend")), Option(VISIT, words.tr("This visit ({count})").format(count=sets)))
+        self._which.become(options, there)
+        show_if(self._which, sets > 0)
+        show_if(self._title, not sets)
+        self._show_half(there)
+
+    def _switched(self, _name: str, which: str) -> None:
+        self._shown = which
+        self._show_half(which)
+
+    def _show_half(self, which: str) -> None:
+        show_if(self._sets, which == VISIT)
+        show_if(self._trend, which == TREND)
+        show_if(self._chart_unit, which == TREND)
+
     def _show_trend(self, curve: Curve, now: datetime) -> None:
         count = len(curve.points)
-        self._title.say(words.tr("{count} values").format(count=count) if count > 1 else words.tr("Trend"))
-        self._chart_unit.say(words.unit(curve.unit, curve.sign))
+        unit = words.unit(curve.unit, curve.sign)
+        values = words.tr("{count} values").format(count=count) if count > 1 else ""
+        self._chart_unit.say(", ".join(filter(None, (values, unit))))
         self._chart.become(drawn(curve, now))
         show_if(self._none, not count)
+        show_if(self._chart, count > 0)

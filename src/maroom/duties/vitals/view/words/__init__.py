@@ -1,12 +1,33 @@
 """What the page says, in the language of the program."""
 
-from maroom.duties.vitals.view.words.findings import advice, band, finding, from_limit, remark
+from maroom.duties.vitals.view.words.findings import (
+    advice,
+    band,
+    did_you_mean,
+    finding,
+    from_limit,
+    more,
+    remark,
+    slip,
+)
 from maroom.duties.vitals.view.words.how import asked, choice, spoken, told_choice
 from maroom.duties.vitals.view.words.plain import tr
-from maroom.duties.vitals.view.words.record import before, changed, correcting, last_day, person, readings, value_line
-from maroom.duties.vitals.view.words.signs import absent, sign, unit, whole, why
+from maroom.duties.vitals.view.words.quick import chip, example, key
+from maroom.duties.vitals.view.words.record import (
+    before,
+    changed,
+    correcting,
+    last_day,
+    late,
+    person,
+    readings,
+    taken,
+    value_line,
+)
+from maroom.duties.vitals.view.words.signs import absent, key_whole, row_name, row_whole, sign, unit, whole, why
 
 __all__ = [
-    "absent", "advice", "asked", "band", "before", "changed", "choice", "correcting", "finding", "from_limit",
-    "last_day", "person", "readings", "remark", "sign", "spoken", "told_choice", "tr", "unit", "value_line", "whole", "why",
+    "absent", "advice", "asked", "band", "before", "changed", "chip", "choice", "correcting", "did_you_mean", "example",
+    "finding", "from_limit", "key", "key_whole", "last_day", "late", "more", "person", "readings", "remark", "row_name",
+    "row_whole", "sign", "slip", "spoken", "taken", "told_choice", "tr", "unit", "value_line", "whole", "why",
 ]  # fmt: skip

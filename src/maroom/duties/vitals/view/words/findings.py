@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from maroom.core.findings import Finding
 from maroom.core.words import QT_TRANSLATE_NOOP
+from maroom.duties.vitals.model import Sign
 from maroom.duties.vitals.presenter.state import Remark
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.guides import Band, Line
 from maroom.duties.vitals.rules.shown import short
 from maroom.duties.vitals.rules.signs import symbol
+from maroom.duties.vitals.rules.slips import Slip
 from maroom.duties.vitals.view.words.plain import tr
 
 _FOUND = {
     Found.NO_NUMBER: (
         QT_TRANSLATE_NOOP("Vitals", "not a number"),
         QT_TRANSLATE_NOOP("Vitals", "This cannot be read as a number. Type it again."),
+    ),
+    Found.NO_DAY: (
+        QT_TRANSLATE_NOOP("Vitals", "not a day"),
+        QT_TRANSLATE_NOOP("Vitals", "Type the day like 3 Nov or 11/3."),
     ),
     Found.NOT_WHOLE: (
         QT_TRANSLATE_NOOP("Vitals", "whole number"),
@@ -58,7 +64,7 @@ _FOUND = {
     ),
     Found.POUNDS: (
         QT_TRANSLATE_NOOP("Vitals", "= {limit}"),
-        QT_TRANSLATE_NOOP("Vitals", "That is {limit}. Under 18 years switch the scale to kg."),
+        QT_TRANSLATE_NOOP("Vitals", "{detail} is {limit}: switch the scale to kg. Under 18 years only kg and g are taken."),
     ),
     Found.REVERSED: (
         QT_TRANSLATE_NOOP("Vitals", "{detail}?"),
@@ -157,6 +163,22 @@ _FOUND = {
     ),
     Found.SEVERE_PAIN: (QT_TRANSLATE_NOOP("Vitals", "severe"), QT_TRANSLATE_NOOP("Vitals", "Tell the clinician.")),
     Found.USUAL: (QT_TRANSLATE_NOOP("Vitals", "usual"), ""),
+    Found.FUTURE: (
+        QT_TRANSLATE_NOOP("Vitals", "still to come"),
+        QT_TRANSLATE_NOOP("Vitals", "This is still to come. Nothing is charted ahead of its time."),
+    ),
+    Found.BEFORE_BIRTH: (
+        QT_TRANSLATE_NOOP("Vitals", "before birth"),
+        QT_TRANSLATE_NOOP("Vitals", "This is before the patient was born. Look at it again."),
+    ),
+    Found.LATE: (
+        QT_TRANSLATE_NOOP("Vitals", "entered late"),
+        QT_TRANSLATE_NOOP("Vitals", "More than a day ago: it is charted as entered late."),
+    ),
+    Found.LONG_AGO: (
+        QT_TRANSLATE_NOOP("Vitals", "long ago?"),
+        QT_TRANSLATE_NOOP("Vitals", "More than a year ago. Look again: is it right?"),
+    ),
 }
 
 
@@ -183,7 +205,31 @@ def _filled(words: str, found: Finding) -> str:
     return tr(words).format(limit=limit, number=number, unit=symbol(found.unit), detail=found.detail)
 
 
+def slip(meant: Slip, of: Sign) -> str:
+    """What was probably meant, on the button that takes it."""
+    return tr(QT_TRANSLATE_NOOP("Vitals", "{value}?")).format(value=_meant(meant, of))
+
+
+def did_you_mean(meant: Slip, of: Sign) -> str:
+    return tr(QT_TRANSLATE_NOOP("Vitals", "Did you mean {value}? Alt+Y takes it.")).format(value=_meant(meant, of))
+
+
+def _meant(meant: Slip, of: Sign) -> str:
+    unit = "" if of is Sign.BP or not meant.suggested_text[-1:].isdigit() else symbol(meant.suggested_unit)
+    return f"{meant.suggested_text} {unit}".rstrip()
+
+
+_CATEGORIES = {
+    "underweight": QT_TRANSLATE_NOOP("Vitals", "underweight range"),
+    "healthy": QT_TRANSLATE_NOOP("Vitals", "healthy range"),
+    "overweight": QT_TRANSLATE_NOOP("Vitals", "overweight range"),
+    "obesity_1": QT_TRANSLATE_NOOP("Vitals", "obesity range, class 1"),
+    "obesity_2": QT_TRANSLATE_NOOP("Vitals", "obesity range, class 2"),
+    "obesity_3": QT_TRANSLATE_NOOP("Vitals", "obesity range, class 3"),
+}
+_STANDARDS = {"who": QT_TRANSLATE_NOOP("Vitals", "WHO"), "cdc": QT_TRANSLATE_NOOP("Vitals", "CDC")}
 _REMARKS = {
+    "percentile": QT_TRANSLATE_NOOP("Vitals", "{value}, {standard}"),
     "bmi": QT_TRANSLATE_NOOP("Vitals", "BMI {value}"),
     "up": QT_TRANSLATE_NOOP("Vitals", "up {value}"),
     "down": QT_TRANSLATE_NOOP("Vitals", "down {value}"),
@@ -192,8 +238,17 @@ _REMARKS = {
 
 
 def remark(there: Remark) -> str:
-    value = f"{there.value} {there.unit}".rstrip()
-    return tr(_REMARKS[there.code]).format(value=value)
+    value = there.value if there.code in ("bmi", "percentile") else f"{there.value} {there.unit}".rstrip()
+    return tr(_REMARKS[there.code]).format(value=value, standard=tr(_STANDARDS.get(there.unit, "")))
+
+
+def more(there: Remark) -> str:
+    """The same in the card at the side."""
+    if there.code == "percentile":
+        words = tr(QT_TRANSLATE_NOOP("Vitals", "{value} percentile ({standard})"))
+        return words.format(value=there.value, standard=tr(_STANDARDS[there.unit]))
+    category = tr(_CATEGORIES[there.unit]) if there.code == "bmi" and there.unit else ""
+    return ", ".join(filter(None, (remark(there), category)))
 
 
 # the trend

@@ -12,6 +12,11 @@ _ASKED = {
     "method": QT_TRANSLATE_NOOP("Vitals", "how?"),
     "device": QT_TRANSLATE_NOOP("Vitals", "with?"),
     "oxygen": QT_TRANSLATE_NOOP("Vitals", "air?"),
+    "rhythm": QT_TRANSLATE_NOOP("Vitals", "rhythm?"),
+    "wakefulness": QT_TRANSLATE_NOOP("Vitals", "state?"),
+    "clothing": QT_TRANSLATE_NOOP("Vitals", "clothes?"),
+    "scale": QT_TRANSLATE_NOOP("Vitals", "told how?"),
+    "consciousness": QT_TRANSLATE_NOOP("Vitals", "alert?"),
 }
 _SPOKEN = {
     "site": QT_TRANSLATE_NOOP("Vitals", "Site"),
@@ -20,6 +25,11 @@ _SPOKEN = {
     "method": QT_TRANSLATE_NOOP("Vitals", "Method"),
     "device": QT_TRANSLATE_NOOP("Vitals", "Instrument"),
     "oxygen": QT_TRANSLATE_NOOP("Vitals", "Air or oxygen"),
+    "rhythm": QT_TRANSLATE_NOOP("Vitals", "Rhythm"),
+    "wakefulness": QT_TRANSLATE_NOOP("Vitals", "Awake or asleep"),
+    "clothing": QT_TRANSLATE_NOOP("Vitals", "Clothes"),
+    "scale": QT_TRANSLATE_NOOP("Vitals", "How it was told"),
+    "consciousness": QT_TRANSLATE_NOOP("Vitals", "Alertness"),
 }
 _CHOICES = {
     "left_arm": (QT_TRANSLATE_NOOP("Vitals", "L arm"), QT_TRANSLATE_NOOP("Vitals", "left arm")),
@@ -74,6 +84,24 @@ _CHOICES = {
     "tape": (QT_TRANSLATE_NOOP("Vitals", "tape"), QT_TRANSLATE_NOOP("Vitals", "tape")),
     "room_air": (QT_TRANSLATE_NOOP("Vitals", "room air"), QT_TRANSLATE_NOOP("Vitals", "room air")),
     "on_oxygen": (QT_TRANSLATE_NOOP("Vitals", "oxygen"), QT_TRANSLATE_NOOP("Vitals", "on oxygen")),
+    "regular": (QT_TRANSLATE_NOOP("Vitals", "regular"), QT_TRANSLATE_NOOP("Vitals", "regular")),
+    "irregular": (QT_TRANSLATE_NOOP("Vitals", "irregular"), QT_TRANSLATE_NOOP("Vitals", "irregular")),
+    "awake": (QT_TRANSLATE_NOOP("Vitals", "awake"), QT_TRANSLATE_NOOP("Vitals", "awake")),
+    "asleep": (QT_TRANSLATE_NOOP("Vitals", "asleep"), QT_TRANSLATE_NOOP("Vitals", "asleep")),
+    "crying": (QT_TRANSLATE_NOOP("Vitals", "crying"), QT_TRANSLATE_NOOP("Vitals", "crying")),
+    "none": (QT_TRANSLATE_NOOP("Vitals", "none"), QT_TRANSLATE_NOOP("Vitals", "without clothes")),
+    "light": (QT_TRANSLATE_NOOP("Vitals", "light"), QT_TRANSLATE_NOOP("Vitals", "in light clothes")),
+    "full": (QT_TRANSLATE_NOOP("Vitals", "dressed"), QT_TRANSLATE_NOOP("Vitals", "fully dressed")),
+    "numbers": (QT_TRANSLATE_NOOP("Vitals", "in numbers"), QT_TRANSLATE_NOOP("Vitals", "told in numbers")),
+    "faces": (QT_TRANSLATE_NOOP("Vitals", "by faces"), QT_TRANSLATE_NOOP("Vitals", "pointed out on faces")),
+    "watched": (
+        QT_TRANSLATE_NOOP("Vitals", "watched: face, legs, cry"),
+        QT_TRANSLATE_NOOP("Vitals", "judged by face, legs, activity, crying and comforting"),
+    ),
+    "alert": (QT_TRANSLATE_NOOP("Vitals", "alert"), QT_TRANSLATE_NOOP("Vitals", "alert")),
+    "confused": (QT_TRANSLATE_NOOP("Vitals", "newly confused"), QT_TRANSLATE_NOOP("Vitals", "newly confused")),
+    "voice": (QT_TRANSLATE_NOOP("Vitals", "reacts to voice"), QT_TRANSLATE_NOOP("Vitals", "reacts to voice only")),
+    "pain": (QT_TRANSLATE_NOOP("Vitals", "reacts to pain"), QT_TRANSLATE_NOOP("Vitals", "reacts to pain only")),
 }
 
 

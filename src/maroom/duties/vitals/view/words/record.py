@@ -7,7 +7,7 @@ from datetime import datetime
 
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Sign
-from maroom.duties.vitals.presenter.state import Before, Last, Value
+from maroom.duties.vitals.presenter.state import Before, Last, SetLine, Value
 from maroom.duties.vitals.view.words.plain import tr
 from maroom.duties.vitals.view.words.signs import piece, said, whole
 from maroom.ui.times import clock, day
@@ -25,13 +25,23 @@ def person(name: str) -> str:
     return f"{' '.join(given)} {family[:1]}." if given else family
 
 
-def readings(values: Sequence[Value]) -> tuple[str, str]:
-    """A set in two lines, in the order in which signs are asked."""
-    pieces = [_piece(value) for value in values]
-    return ", ".join(pieces[:IN_FIRST_LINE]), ", ".join(pieces[IN_FIRST_LINE:])
+def readings(values: Sequence[Value]) -> str:
+    """A set in one line, in the order in which signs are asked, what was calculated at its end."""
+    return ", ".join(_piece(value) for value in sorted(values, key=lambda value: value.derived))
 
 
-IN_FIRST_LINE = 4
+def taken(line: SetLine) -> str:
+    """When and by whom."""
+    return tr(QT_TRANSLATE_NOOP("Vitals", "{time} {who}")).format(time=clock(line.at), who=person(line.by))
+
+
+def late(line: SetLine) -> str:
+    """Where it was typed later than it was measured."""
+    if line.typed is None:
+        return ""
+    return tr(QT_TRANSLATE_NOOP("Vitals", "entered late, {day} {time}")).format(
+        day=day(line.typed.date()), time=clock(line.typed)
+    )
 
 
 def _piece(value: Value) -> str:

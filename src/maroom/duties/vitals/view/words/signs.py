@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.duties.vitals.model import Absent, Sign, Why
+from maroom.duties.vitals.model import Absent, Component, Sign, Why
+from maroom.duties.vitals.presenter.state import Row
+from maroom.duties.vitals.rules.asked import line
+from maroom.duties.vitals.rules.counted import counts
 from maroom.duties.vitals.rules.shown import Shown
 from maroom.duties.vitals.rules.signs import symbol
 from maroom.duties.vitals.view.words.plain import tr
@@ -79,6 +82,21 @@ _SIGNS = {
         QT_TRANSLATE_NOOP("Vitals", "mean BP {value}"),
     ),
     Sign.RHYTHM: Named(QT_TRANSLATE_NOOP("Vitals", "Rhythm"), QT_TRANSLATE_NOOP("Vitals", "Pulse rhythm"), _PLAIN),
+    Sign.HEAD_PERCENTILE: Named(
+        QT_TRANSLATE_NOOP("Vitals", "Head, place"),
+        QT_TRANSLATE_NOOP("Vitals", "Percentile of the head"),
+        QT_TRANSLATE_NOOP("Vitals", "head percentile {value}"),
+    ),
+    Sign.BMI_PERCENTILE: Named(
+        QT_TRANSLATE_NOOP("Vitals", "BMI, place"),
+        QT_TRANSLATE_NOOP("Vitals", "Percentile of the body mass index"),
+        QT_TRANSLATE_NOOP("Vitals", "BMI percentile {value}"),
+    ),
+    Sign.WEIGHT_FOR_LENGTH_PERCENTILE: Named(
+        QT_TRANSLATE_NOOP("Vitals", "Weight for length"),
+        QT_TRANSLATE_NOOP("Vitals", "Percentile of the weight for length"),
+        QT_TRANSLATE_NOOP("Vitals", "weight for length percentile {value}"),
+    ),
     Sign.NEWS2: Named(
         QT_TRANSLATE_NOOP("Vitals", "NEWS2"), QT_TRANSLATE_NOOP("Vitals", "NEWS2"), QT_TRANSLATE_NOOP("Vitals", "NEWS2 {value}")
     ),
@@ -88,6 +106,56 @@ _UNITS = {"{score}": QT_TRANSLATE_NOOP("Vitals", "of 10"), "[in_i]": QT_TRANSLAT
 
 def sign(which: Sign) -> str:
     return tr(_named(which).row)
+
+
+_AGAIN = {
+    2: QT_TRANSLATE_NOOP("Vitals", "BP again"),
+    3: QT_TRANSLATE_NOOP("Vitals", "BP, 3rd"),
+    4: QT_TRANSLATE_NOOP("Vitals", "BP, 4th"),
+}
+_AGAIN_WHOLE = {
+    2: QT_TRANSLATE_NOOP("Vitals", "Blood pressure, 2nd reading"),
+    3: QT_TRANSLATE_NOOP("Vitals", "Blood pressure, 3rd reading"),
+    4: QT_TRANSLATE_NOOP("Vitals", "Blood pressure, 4th reading"),
+}
+_PARTS = {
+    Component.OXYGEN_FLOW: (
+        QT_TRANSLATE_NOOP("Vitals", "O2 flow"),
+        QT_TRANSLATE_NOOP("Vitals", "Oxygen given, flow"),
+        QT_TRANSLATE_NOOP("Vitals", "oxygen {value}"),
+    ),
+    Component.OXYGEN_SHARE: (
+        QT_TRANSLATE_NOOP("Vitals", "O2 share"),
+        QT_TRANSLATE_NOOP("Vitals", "Oxygen given, share"),
+        QT_TRANSLATE_NOOP("Vitals", "oxygen share {value}"),
+    ),
+}
+
+
+def row_name(row: Row) -> str:
+    """At the beginning of its row."""
+    if row.part:
+        return tr(_PARTS[row.part][0])
+    return tr(_AGAIN[row.number]) if row.number > 1 else sign(row.sign)
+
+
+def row_whole(row: Row) -> str:
+    """In the head of a card, and spoken."""
+    if row.part:
+        return tr(_PARTS[row.part][1])
+    return tr(_AGAIN_WHOLE[row.number]) if row.number > 1 else whole(row.sign)
+
+
+def key_whole(key: str) -> str:
+    """A row that can be asked for."""
+    of = line(key)
+    number = int(key.rpartition("#")[2]) if "#" in key else 1
+    return tr(_AGAIN_WHOLE[number]) if number > 1 else whole(of.sign)
+
+
+def part_piece(value: Shown, part: Component) -> str:
+    """Oxygen that is given, with as much of its name as it needs."""
+    return tr(_PARTS[part][2]).format(value=value)
 
 
 def whole(which: Sign) -> str:
@@ -100,6 +168,8 @@ def _named(which: Sign) -> Named:
 
 
 def unit(ucum: str, of: Sign) -> str:
+    if ucum in counts(of):
+        return tr(QT_TRANSLATE_NOOP("Vitals", "in {span}")).format(span=ucum)
     if (of, ucum) == (Sign.HEIGHT, "[in_i]"):
         return tr(QT_TRANSLATE_NOOP("Vitals", "ft in"))
     return tr(_UNITS[ucum]) if ucum in _UNITS else symbol(ucum)
@@ -121,7 +191,8 @@ def absent(there: Absent) -> str:
     return there.text or why(there.why)
 
 
-_BARE = (Sign.BP, Sign.BP_AVERAGE, Sign.PULSE, Sign.BREATHING, Sign.PAIN)
+_PERCENTILES = (Sign.HEAD_PERCENTILE, Sign.BMI_PERCENTILE, Sign.WEIGHT_FOR_LENGTH_PERCENTILE)
+_BARE = (Sign.BP, Sign.BP_AVERAGE, Sign.PULSE, Sign.BREATHING, Sign.PAIN, Sign.BMI, *_PERCENTILES)
 """signs whose unit nobody says"""
 
 

@@ -1,0 +1,65 @@
+"""From the form to the set that is put on record: the measurements, and what follows from them. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from maroom.core.clock import Moment
+from maroom.core.quantity import Quantity
+from maroom.core.visit import VisitRef
+from maroom.duties.vitals.model import Derived, Entry, Measurement, Performer, Reading, Sign
+from maroom.duties.vitals.presenter.around import Around
+from maroom.duties.vitals.presenter.form import Form
+from maroom.duties.vitals.rules import derived as rules
+from maroom.duties.vitals.rules.asked import RHYTHM, Line, rhythm
+from maroom.duties.vitals.rules.derived import Timed, average, indices
+
+
+def entry(
+    form: Form, lines: Sequence[Line], around: Around, visit: VisitRef, earlier: Sequence[Reading], performer: Performer | None
+) -> Entry:
+    """`earlier`: pressures of the visit that the average is of too. Nothing that was not said is in it."""
+    taken = measurements(form, lines, around)
+    follows = (*_average(taken, around, earlier), *_rhythm(form, taken), *_indices(taken, around))
+    measured = Moment.parse(form.measured) if form.measured else None
+    return Entry(visit, taken, tuple(follows), measured, performer, id=form.set_id)
+
+
+def measurements(form: Form, lines: Sequence[Line], around: Around) -> tuple[Measurement, ...]:
+    """In the order of the rows. Of several pressures each has the time at which it was typed."""
+    rows = [(one.key, around.taken(form, one.key).measurement) for one in lines if not one.of_another]
+    found = [(key, measurement) for key, measurement in rows if measurement]
+    many = sum(measurement.sign is Sign.BP for _, measurement in found) > 1
+    return tuple(_timed(measurement, form.times.get(key, "") if many else "") for key, measurement in found)
+
+
+def _timed(measurement: Measurement, at: str) -> Measurement:
+    return replace(measurement, at=Moment.parse(at)) if at and measurement.sign is Sign.BP else measurement
+
+
+def _average(taken: Sequence[Measurement], around: Around, earlier: Sequence[Reading]) -> Iterator[Derived]:
+    places = [at for at, one in enumerate(taken) if rules.halves(one) and one.sign is Sign.BP]
+    typed = [Timed(taken[at], taken[at].at or around.now) for at in places]
+    before = [Timed(one.measurement, one.measured) for one in earlier]
+    found = average([*before, *typed]) if typed else None
+    if found:
+        yield Derived(found, tuple(places), tuple(one.id for one in earlier))
+
+
+def _rhythm(form: Form, taken: Sequence[Measurement]) -> Iterator[Derived]:
+    said = form.said(Sign.PULSE.value).get(RHYTHM)
+    for at, one in enumerate(taken):
+        if said and one.sign is Sign.PULSE and one.quantity:
+            yield Derived(Measurement(Sign.RHYTHM, rhythm(said)), (at,))
+
+
+def _indices(taken: Sequence[Measurement], around: Around) -> Iterator[Derived]:
+    if around.wishes.calculated:
+        where = {one.sign: at for at, one in enumerate(taken) if one.quantity}
+        for found, signs in indices(values(taken), around.subject, around.day):
+            yield Derived(found, tuple(where[sign] for sign in signs))
+
+
+def values(taken: Sequence[Measurement]) -> Mapping[Sign, Quantity]:
+    return {one.sign: one.quantity for one in taken if one.quantity}
