@@ -19,7 +19,7 @@ from maroom.store.unit_of_work import UnitOfWork
 from maroom.ui import theme as themes
 from maroom.ui.dress import dress
 from maroom.ui.fields import Choice
-from maroom.ui.labels import FindingLine, Text
+from maroom.ui.labels import Elided, FindingLine, Text
 from maroom.ui.menu import Menu
 from maroom.ui.widgets import Widgets
 from tests.builders import SetClock
@@ -266,6 +266,7 @@ def test_all_words_have_room_in_every_look(make: Make, clock: SetClock, look: tu
     shown.series.felt("standing-1", "chest_pain")
     QApplication.processEvents()
     assert list(clipped(shown.window)) == []
+    assert [line.toolTip() for line in shown.sheet.findChildren(Elided) if line.toolTip()] == []
     assert nameless(shown.window) == []
     assert shown.window.size().width() == 1280
     assert shown.window.size().height() == 800

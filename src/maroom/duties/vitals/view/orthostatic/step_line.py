@@ -58,7 +58,7 @@ class StepLine(QObject):
         numbers = (
             Column("", "col_sign"),
             Column(tr("BP"), "col_value", RIGHT),
-            Column(tr("Pulse"), "col_slot_one", RIGHT),
+            Column(tr("Pulse"), "col_slot", RIGHT),
             Column(tr("Minutes"), "col_slot", RIGHT),
         )
         felt = Column(tr("Feels"), "col_value")
@@ -105,8 +105,7 @@ class StepLine(QObject):
         field.typed.connect(self.typed)
         field.entered.connect(self.entered)
         field.left.connect(self._left)
-        wide = "col_slot_one" if cell.field.endswith("pulse") else "col_slot"
-        return self._widgets.sized(field, wide=wide)
+        return self._widgets.sized(field, wide="col_slot")
 
     def _reason(self, spoken: str, name: str) -> Press:
         """Where there is little room it has no word on it."""
