@@ -12,9 +12,10 @@ from maroom.fhir import codec
 from maroom.fhir.exchange import Resource
 from tests.builders import AMARA, DANA
 from tests.duties.vitals.build import VISIT
+from tests.servers.hapis import Hapi
 from tests.servers.peers import Peer
 from tests.wire.others import record
-from tests.wire.readings import FIRST, SECOND
+from tests.wire.readings import FIRST, SECOND, kinds
 
 R4 = "http://hl7.org/fhir/StructureDefinition/"
 US_CORE = "http://hl7.org/fhir/us/core/StructureDefinition/"
@@ -68,6 +69,38 @@ def addressed(element: Any) -> Any:
 def sent(body: Resource) -> Any:
     """As the server gets it: through our codec."""
     return json.loads(codec.encode(addressed(body)))
+
+
+def referred(server: Hapi) -> None:
+    """Puts on the server what our bodies refer to; it takes no dangling reference."""
+    pressure = next(kind for kind in kinds() if kind.name == "bp in both halves").body()
+    patient = {"reference": f"Patient/{VISIT.patient}"}
+    ambulatory = {"system": "http://terminology.hl7.org/CodeSystem/v3-ActCode", "code": "AMB"}
+    times = {"start": "2026-11-24T10:00:00-05:00", "end": "2026-11-24T10:20:00-05:00"}
+    rest: dict[str, Resource] = {
+        VISIT.patient: {"gender": "female"},
+        DANA.staff: {"name": [{"text": DANA.name}]},
+        AMARA.staff: {"name": [{"text": AMARA.name}]},
+        record("appointment"): {"status": "booked", **times, "participant": [{"actor": patient, "status": "accepted"}]},
+        VISIT.visit: {"status": "arrived", "class": ambulatory, "subject": patient},
+        FIRST: sent(pressure),
+        SECOND: sent(pressure),
+    }
+    for local_id, found in rest.items():
+        rtype = TYPES[local_id]
+        answer = server.ask("PUT", f"/{rtype}/{local_id}", {**found, "resourceType": rtype, "id": local_id})
+        assert answer.status in (200, 201), answer.body
+
+
+def refused_by_hapi(server: Hapi, bodies: Mapping[str, Resource]) -> dict[str, list[str]]:
+    """The same of HAPI, one by one: it judges a Bundle as a whole."""
+    answers = {name: server.ask("POST", f"/{body['resourceType']}", sent(body)) for name, body in bodies.items()}
+    return {name: _diagnostics(answer.body["issue"]) for name, answer in answers.items() if answer.status != 201}
+
+
+def _diagnostics(issues: Iterable[Mapping[str, Any]]) -> list[str]:
+    found = (issue for issue in issues if issue["severity"] in ("error", "fatal"))
+    return [f"{issue.get('diagnostics', '')} {issue.get('expression', issue.get('location', ''))}" for issue in found]
 
 
 def refused(server: Peer, bodies: Mapping[str, Resource]) -> dict[str, list[str]]:
