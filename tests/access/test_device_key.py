@@ -230,7 +230,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Memory]:
 
 
 @given(place=st.integers(0, 10_000), bit=st.integers(0, 7))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
 def test_a_flipped_bit_never_gives_a_wrong_key(
     tmp_path: Path, offered: Offer, whole: tuple[Path, Memory], place: int, bit: int
 ) -> None:

@@ -150,7 +150,7 @@ LINES = b"\n".join(json.dumps(PATIENT | {"id": str(number)}).encode() for number
     name=st.sampled_from(["x.json", "x.json.gz", "x.ndjson", "x.ndjson.gz"]),
     zipped_first=st.booleans(),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=300)
 def test_nothing_but_a_broken_file_comes_of_damage(tmp_path: Path, cut: int, put: bytes, name: str, zipped_first: bool) -> None:
     body = LINES if "ndjson" in name else WHOLE
     if name.endswith(".gz") and zipped_first:

@@ -1,4 +1,4 @@
-"""No test meets the machine: no display, no key store, no data folder of the system."""
+"""No test meets the machine: no display, no key store, no data folder of the system, and no clock that hurries it."""
 
 import os
 import shutil
@@ -7,9 +7,13 @@ from pathlib import Path
 
 import keyring
 import pytest
+from hypothesis import settings
 from keyring.backend import KeyringBackend
 from keyring.compat import properties
 from keyring.errors import PasswordDeleteError
+
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 
 class MemoryKeyring(KeyringBackend):

@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from maroom.paper.letters import clean, ready
@@ -28,7 +28,6 @@ def seen(line: Line) -> str:
 LETTERS = st.text(st.sampled_from("aW -.,/()0189éŁЖ李小龍，（）。 عبدالله \u200cكم\n"), max_size=120)
 
 
-@settings(deadline=None)
 @given(LETTERS, st.booleans(), st.integers(30, 200))
 def test_no_letter_is_lost_and_no_line_too_wide(words: str, rtl: bool, width: int) -> None:
     lines = lines_of(words, Style(11, rtl=rtl), width)

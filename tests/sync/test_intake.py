@@ -279,7 +279,7 @@ POOL = [patient(1), patient(2), note(1), note(2, "Patient/p-2"), note(3, "Patien
 
 
 @given(files=st.lists(st.lists(st.sampled_from(POOL), max_size=6), min_size=1, max_size=4))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
 def test_files_in_any_parts_and_order_end_the_same(files: list[list[Resource]], unit: UnitOfWork, intake: Intake) -> None:
     total = Counts()
     for file in files:

@@ -89,7 +89,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory):
     assert faults(folder) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.one_of(MOVES, TURNOVERS), max_size=16))
 def test_rooms_and_visits_hold_together(shared: tuple[UnitOfWork, SetClock], done: list[tuple]) -> None:
     day = Day(*shared)
