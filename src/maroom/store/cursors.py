@@ -28,7 +28,7 @@ def cursors(session: Session, scopes: Iterable[str], rtype: str) -> dict[str, Cu
 
 
 def _until(row: CursorRow) -> datetime | None:
-    return datetime.fromisoformat(row.page["until"]) if row.page else None
+    return datetime.fromisoformat(row.page["until"]) if row.page and "until" in row.page else None
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,16 @@ def _put(session: Session, scope: str, rtype: str, values: dict[str, Any]) -> No
         later = func.max(func.coalesce(made.excluded["at"], ""), func.coalesce(CursorRow.at, ""))
         changed["at"] = func.nullif(later, "")
     session.execute(made.on_conflict_do_update(index_elements=["scope", "rtype"], set_=changed))
+
+
+def listed(session: Session, scope: str, rtype: str) -> set[str]:
+    """What a list held when it was read last, by ids on the server."""
+    row = session.get(CursorRow, (scope, rtype))
+    return set(row.page["ids"]) if row and row.page else set()
+
+
+def keep_list(session: Session, scope: str, rtype: str, ids: Iterable[str]) -> None:
+    _put(session, scope, rtype, {"page": {"ids": sorted(ids)}})
 
 
 def forget(session: Session, scope: str = "") -> None:

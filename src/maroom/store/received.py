@@ -111,7 +111,7 @@ def waiting(session: Session) -> list[Line]:
 
 def clashed(session: Session) -> list[str]:
     """Record ids of the lines that wait for a person's choice."""
-    return list(session.scalars(select(OutboxRow.local_id.distinct()).where(OutboxRow.state == State.CONFLICT)))
+    return list(session.scalars(select(OutboxRow.local_id).distinct().where(OutboxRow.state == State.CONFLICT)))
 
 
 def first_sent(session: Session, local_id: str) -> dict[str, Any] | None:
@@ -131,3 +131,9 @@ def rebase(session: Session, line: Line) -> None:
     """Sent again, made from what the server has now."""
     fresh = {"state": State.QUEUED, "why": "", "body": None, "not_before": None, "base_version": None}
     session.execute(update(OutboxRow).where(OutboxRow.seq == line.seq).values(**fresh))
+
+
+def never_there(session: Session, local_id: str) -> None:
+    """The server has it no more, and is to get it anew."""
+    nothing = {"server_id": None, "version": None, "updated": None, "base": None, "digest": "", "gone": False}
+    session.execute(update(MirrorRow).where(MirrorRow.local_id == local_id).values(**nothing))

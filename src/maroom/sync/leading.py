@@ -10,7 +10,7 @@ from maroom.fhir import reading
 from maroom.fhir.exchange import NotUsable
 from maroom.store import received
 from maroom.store.received import Mirrored
-from maroom.store.unit_of_work import Write
+from maroom.store.unit_of_work import Read, Write
 from maroom.sync.addresses import references
 from maroom.sync.served import Served
 
@@ -21,7 +21,7 @@ _ADDRESS = re.compile(r"([A-Z][A-Za-z]+/[A-Za-z0-9.\-]{1,64})(?:/_history/[^/]+)
 class Leading:
     """Of one slice, as the mirror stands in its transaction. `base` is the server's address."""
 
-    def __init__(self, unit: Write, clinic_id: str, base: str) -> None:
+    def __init__(self, unit: Read | Write, clinic_id: str, base: str) -> None:
         self._unit = unit
         self._clinic = clinic_id
         self._base = base.rstrip("/") + "/"

@@ -83,13 +83,13 @@ def settle(unit: Write, case: Case, choices: Choices | None = None) -> Settled:
 
 
 def bodies_of(unit: Write | Read, case: Case) -> Bodies:
-    """Where nothing of ours is sent of its kind, ours is what it was before."""
+    """Where nothing of ours waits, ours is what both started from."""
     row = mirror.of(unit.session, case.local_id)
     start = (row.base if row else None) or {}
     known_there = start if row and row.source == mirror.SERVER else None
     base = known_there or received.first_sent(unit.session, case.local_id) or {}
     revision = case.exchange.revision(unit, case.local_id)
-    make = case.exchange.body if revision else None
+    make = case.exchange.body if revision and case.lines else None
     mine = make(Read(unit.session), case.local_id, revision, start) if make else base
     return Bodies(named(base, case.link), named(mine, case.link), named(case.served.resource, case.link))
 

@@ -57,7 +57,9 @@ class Slices:
         return got
 
     def _new_of(self, page: Sequence[Served]) -> tuple[Received, list[Served]]:
-        """Without those whose very version is here: they need no transaction."""
+        """Without those whose very version is here: they need no transaction. One that comes twice, as when it was changed
+        between two pages, comes as it came last."""
+        page = list({served.address: served for served in page}.values())
         with self.unit.glance() as session:
             known = received.by_address(session, [served.address for served in page])
         rest = [served for served in page if not is_known(known.get(served.address), served)]

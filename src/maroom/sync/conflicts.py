@@ -1,0 +1,188 @@
+"""What waits for a person: records that were changed here and on the server, or removed there. Field by field, before, mine and
+theirs; nothing is decided by software but what its rule settles, and nothing is thrown away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from maroom.core.ids import new_id
+from maroom.core.people import SYSTEM, Opening, Right
+from maroom.fhir.exchange import Arrival, Resource
+from maroom.fhir.rule import Manner
+from maroom.store import mirror, received
+from maroom.store.base import Origin
+from maroom.store.mirror import MirrorRow
+from maroom.store.outbox import State
+from maroom.store.received import Line
+from maroom.store.unit_of_work import Act, Read, UnitOfWork, Write
+from maroom.sync.kinds import Exchanges, Kinds
+from maroom.sync.leading import Leading
+from maroom.sync.merge import Choices, Clash, Conflict, Side, Taken
+from maroom.sync.served import Served
+from maroom.sync.settling import Case, Settled, bodies_of, judged, settle
+
+MERGE = Act(SYSTEM, "merge", Right.UPKEEP)
+_OF_THE_SERVER = ("id", "meta", "identifier", "text")
+
+
+@dataclass(frozen=True)
+class Open:
+    """One record that waits. `about` are the record ids that it refers to, its patient among them; of a patient it is empty.
+    `removed`: it is no longer on the server, and there is nothing to compare. `clashes` hold patient data."""
+
+    local_id: str
+    kind: str
+    revision: int
+    about: tuple[str, ...]
+    changed_there: datetime | None
+    clashes: tuple[Clash, ...] = ()
+    taken: tuple[Taken, ...] = ()
+    """what was merged beside them, and comes with whatever is chosen"""
+    both: bool = False
+    """two readings can be kept side by side"""
+    removed: bool = False
+
+
+class Conflicts:
+    """`base` is the server's address."""
+
+    def __init__(self, unit: UnitOfWork, exchanges: Exchanges, clinic_id: str, base: str) -> None:
+        self._unit = unit
+        self._kinds = Kinds(exchanges)
+        self._clinic = clinic_id
+        self._base = base
+
+    # the sync's
+
+    def stale(self, local_id: str, kind: str, theirs: Resource) -> Settled:
+        """The server refused a change of ours as made from an old version: `theirs` is what it has. NotUsable where that
+        cannot be read."""
+        served = Served.of(theirs)
+        with self._unit.write(MERGE) as write:
+            lines = received.unconfirmed(write.session, [local_id]).get(local_id, [])
+            lines = [line._replace(state=State.CONFLICT) if line.state == State.SENDING else line for line in lines]
+            exchange = self._kinds.named(kind, served.rtype)
+            return settle(write, Case(exchange, local_id, served, lines, self._leading(write, served).link_ours))
+
+    def again(self, stop: Callable[[], bool]) -> Counter[Settled]:
+        """What waited for an answer to ours, or can be merged by now: before a pull, each in a unit of work of its own."""
+        settled: Counter[Settled] = Counter()
+        with self._unit.glance() as session:
+            waiting = received.in_question(session)
+        for local_id in waiting:
+            if stop():
+                break
+            with self._unit.write(MERGE) as write:
+                case = self._case(write, local_id)
+                if case:
+                    settled[settle(write, case)] += 1
+        return settled
+
+    # the page's
+
+    def listed(self, opening: Opening) -> tuple[Open, ...]:
+        """In no order. What rules can settle by now is not among them: the next run does."""
+        with self._unit.read(Act.of(opening, "conflict.list", Right.READ)) as read:
+            compared = (self._compared(read, local_id) for local_id in received.in_question(read.session))
+            removed = (self._removed(read, local_id) for local_id in received.clashed(read.session))
+            return tuple(one for one in (*compared, *removed) if one)
+
+    def choose(self, opening: Opening, local_id: str, choices: Choices) -> Settled:
+        """By the path of each clash; CONFLICT where some are left. What comes of it is a revision by this person."""
+        with self._unit.write(Act.of(opening, "conflict.choose", Right.CHART)) as write:
+            return settle(write, self._must(write, local_id), choices)
+
+    def keep_both(self, opening: Opening, local_id: str) -> str:
+        """Theirs stands as it is, and ours is a record of its own, whose id is given back. ValueError for what is no reading
+        in conflict."""
+        with self._unit.write(Act.of(opening, "conflict.keep_both", Right.CHART)) as write:
+            case = self._must(write, local_id)
+            bodies = bodies_of(write, case)
+            result = judged(case, bodies)
+            if not isinstance(result, Conflict) or case.exchange.rule.manner is not Manner.APPEND_ONLY:
+                raise ValueError("no reading in conflict")
+            ours = {name: value for name, value in bodies.mine.items() if name not in _OF_THE_SERVER}
+            other = new_id()
+            case.exchange.take(write, Arrival(ours, other, 0, case.link), Origin.MERGED)
+            settle(write, case, {clash.path: Side.THEIRS for clash in result.clashes})
+            return other
+
+    def accept_removal(self, opening: Opening, local_id: str) -> None:
+        """What was changed here stays here; nothing of it is sent."""
+        with self._unit.write(Act.of(opening, "conflict.accept_removal", Right.CHART)) as write:
+            received.move(write.session, self._clashing(write, local_id), State.SQUASHED, "removed")
+
+    def send_again(self, opening: Opening, local_id: str) -> None:
+        """Made on the server anew, as it stands here."""
+        with self._unit.write(Act.of(opening, "conflict.send_again", Right.CHART)) as write:
+            lines = self._clashing(write, local_id)
+            received.never_there(write.session, local_id)
+            received.move(write.session, lines[:-1], State.SQUASHED)
+            received.rebase(write.session, lines[-1])
+
+    def _clashing(self, write: Write, local_id: str) -> list[Line]:
+        """KeyError where nothing of the record waits for a person."""
+        lines = received.unconfirmed(write.session, [local_id]).get(local_id, [])
+        found = [line for line in lines if line.state == State.CONFLICT]
+        if not found:
+            raise KeyError(local_id)
+        return found
+
+    def _must(self, write: Write, local_id: str) -> Case:
+        """KeyError where it is in no conflict (any more)."""
+        case = self._case(write, local_id)
+        if case is None:
+            raise KeyError(local_id)
+        return case
+
+    def _case(self, unit: Read | Write, local_id: str) -> Case | None:
+        row = mirror.of(unit.session, local_id)
+        if row is None or row.theirs is None:
+            return None
+        served = Served.of(row.theirs)
+        exchange = self._kinds.of(row.kind, row.theirs)
+        lines = received.unconfirmed(unit.session, [local_id]).get(local_id, [])
+        return Case(exchange, local_id, served, lines, self._leading(unit, served).link_ours) if exchange else None
+
+    def _leading(self, unit: Read | Write, served: Served) -> Leading:
+        leading = Leading(unit, self._clinic, self._base)
+        leading.look_up([served])
+        return leading
+
+    def _compared(self, read: Read, local_id: str) -> Open | None:
+        case = self._case(read, local_id)
+        if case is None or any(line.under_way for line in case.lines):
+            return None
+        result = judged(case, bodies_of(read, case))
+        if not isinstance(result, Conflict):
+            return None
+        both = case.exchange.rule.manner is Manner.APPEND_ONLY
+        return self._open(read, case.exchange.kind, local_id, case.served.updated, result.clashes, result.taken, both)
+
+    def _removed(self, read: Read, local_id: str) -> Open | None:
+        row = mirror.of(read.session, local_id)
+        return self._open(read, row.kind, local_id, None, removed=True) if row and _is_removed(row) else None
+
+    def _open(
+        self,
+        read: Read,
+        kind: str,
+        local_id: str,
+        changed_there: datetime | None,
+        clashes: tuple[Clash, ...] = (),
+        taken: tuple[Taken, ...] = (),
+        both: bool = False,
+        *,
+        removed: bool = False,
+    ) -> Open:
+        exchange = self._kinds.named(kind)
+        revision = exchange.revision(read, local_id)
+        about = exchange.needs(read, local_id, revision) if exchange.needs and revision else ()
+        return Open(local_id, kind, revision, about, changed_there, clashes, taken, both, removed)
+
+
+def _is_removed(row: MirrorRow) -> bool:
+    return bool(row.gone) and row.theirs is None
