@@ -60,7 +60,8 @@ NOTHING = State()
 
 class Offered:
     """Of one visit, as long as its page is open. `roomed` tells since when the patient is in the room, None where nobody knows:
-    then only what comes in from now on is offered. `changed` is called when there is something else to draw."""
+    then only what comes in from now on is offered. `changed` is called when there is something else to draw, not before this
+    is made."""
 
     def __init__(
         self,
@@ -74,9 +75,9 @@ class Offered:
         self._roomed, self._opened, self._changed = roomed, clock.now(), changed
         self._offers: tuple[Offer, ...] = ()
         self._missed: Missed | None = None
-        self._forget = instruments.listen(self._came)
         instruments.follow()
         self.look()
+        self._forget = instruments.listen(self._came)
 
     def close(self) -> None:
         self._forget()
