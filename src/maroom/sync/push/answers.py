@@ -99,11 +99,15 @@ def _of_status(asked: Asked, answer: Reply) -> Verdict:
         return _of_conflict(asked, status)
     if _says_too_many(asked, answer):
         return Verdict.TOO_LARGE
-    found = _OF_UPDATES.get(status) if asked is Asked.UPDATE else None
-    return found or _OF_ALL.get(status) or _OF_HUNDREDS.get(status // 100, Verdict.FAILED)
+    return _OF_ASKED.get((asked, status)) or _OF_ALL.get(status) or _OF_HUNDREDS.get(status // 100, Verdict.FAILED)
 
 
-_OF_UPDATES = {404: Verdict.REMOVED, 410: Verdict.REMOVED, 428: Verdict.UNVERSIONED}
+_OF_ASKED = {
+    (Asked.UPDATE, 404): Verdict.REMOVED,
+    (Asked.UPDATE, 410): Verdict.REMOVED,
+    (Asked.UPDATE, 428): Verdict.UNVERSIONED,
+    (Asked.PUT, 428): Verdict.RACED,  # it is there
+}
 _OF_ALL = {
     403: Verdict.FORBIDDEN,
     404: Verdict.NOT_TAKEN,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -45,7 +46,9 @@ class Learned:
     claims: str = ""
     never: frozenset[str] = frozenset()
     seen: frozenset[str] = frozenset()
-    """types of which a create was read back with our identifier or our id"""
+    """types of which a create was read back, to see what became of our identifier"""
+    took: frozenset[str] = frozenset()
+    """types of which it took a create"""
     most: int = 0
     """entries in a bundle, 0: not known"""
     misses: int = 0
@@ -60,13 +63,16 @@ class Learned:
     def having(self, rtype: str) -> Learned:
         return replace(self, seen=self.seen | {rtype})
 
+    def taking(self, *rtypes: str) -> Learned:
+        return replace(self, took=self.took | set(rtypes))
+
     def does(self, what: str) -> bool:
         return what not in self.never
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "claims": self.claims, "never": sorted(self.never), "seen": sorted(self.seen), "most": self.most,
-            "misses": self.misses, "not_before": self.not_before.isoformat() if self.not_before else None,
+            "claims": self.claims, "never": sorted(self.never), "seen": sorted(self.seen), "took": sorted(self.took),
+            "most": self.most, "misses": self.misses, "not_before": self.not_before.isoformat() if self.not_before else None,
             "bidden": self.bidden,
         }  # fmt: skip
 
@@ -75,9 +81,20 @@ class Learned:
         until = kept.get("not_before")
         return cls(
             claims=kept.get("claims", ""), never=frozenset(kept.get("never", ())), seen=frozenset(kept.get("seen", ())),
-            most=kept.get("most", 0), misses=kept.get("misses", 0),
+            took=frozenset(kept.get("took", ())), most=kept.get("most", 0), misses=kept.get("misses", 0),
             not_before=datetime.fromisoformat(until) if until else None, bidden=kept.get("bidden", False),
         )  # fmt: skip
+
+
+def claims(capability: Capability) -> str:
+    """A digest of what a server says of itself; empty where it says nothing."""
+    if not capability.types and not capability.whole:
+        return ""
+    types = [
+        (rtype, sorted(one.interactions), one.update_create, one.conditional_create)
+        for rtype, one in sorted(capability.types.items())
+    ]
+    return hashlib.sha256(repr((capability.software, sorted(capability.whole), types)).encode()).hexdigest()
 
 
 class Reason(StrEnum):

@@ -13,6 +13,8 @@ class Pace:
     """after a request of unknown outcome, before it is asked for: a slow server may still be carrying it out"""
     first_back_off: timedelta = timedelta(seconds=2)
     longest_back_off: timedelta = timedelta(minutes=5)
+    longest_wait: timedelta = timedelta(hours=1)
+    """that a server may ask for"""
     misses: int = 3
     """requests in a row without an answer, or with a failing one, after which the whole server is given a pause"""
     races: int = 5

@@ -78,6 +78,8 @@ class Why(StrEnum):
     CANNOT_BE_MADE = "cannot_be_made"
 
 
+NOT_THERE = (Why.REFUSED, Why.NOT_ALLOWED, Why.CANNOT_BE_MADE)
+"""Put before a person, and certainly not on the server."""
 Takes = Callable[[str, Op], bool]
 """Whether a server takes a create, update or void of a type."""
 
