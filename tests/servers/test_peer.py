@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from collections.abc import Iterator
-from http.client import RemoteDisconnected
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -52,6 +54,19 @@ def test_a_lost_answer_is_an_act_done(peer: StartPeer) -> None:
     server.fault("lose", path="Patient")
     with pytest.raises((RemoteDisconnected, ConnectionError)):
         server.ask("POST", "/Patient", PERSON)
+    assert len(server.dump()) == 1
+
+
+def test_what_nobody_waits_for_is_done_when_it_is_let_go(peer: StartPeer) -> None:
+    server = peer()
+    server.fault("zombie", delayMs="released")
+    late = HTTPConnection(urlsplit(server.base).netloc)
+    late.request("POST", "/fhir/Patient", json.dumps(PERSON), {"Content-Type": "application/fhir+json"})
+    while not server.state()["pending"]:
+        pass
+    late.close()
+    assert server.dump() == []
+    server.settle()
     assert len(server.dump()) == 1
 
 

@@ -43,8 +43,15 @@ function state() {
     orphans: orphans.slice(0, 50),
     orphanCount: orphans.length,
     served: control.served,
+    pending: control.pending,
     faultsLeft: control.faults.filter((f) => f.times !== 0).length,
   };
+}
+function release() {
+  const waiting = control.waiting;
+  control.waiting = [];
+  for (const go of waiting) go();
+  return waiting.length;
 }
 export function admin(path, method, raw) {
   const body = raw ? JSON.parse(raw) : {};
@@ -61,6 +68,7 @@ export function admin(path, method, raw) {
       restoreCfg();
       control.faults = [];
       control.log = [];
+      release();
       searchCache.clear();
       pages.clear();
       control.clock = null;
@@ -71,6 +79,8 @@ export function admin(path, method, raw) {
     case 'DELETE /__peer/fault':
       control.faults = [];
       return { ok: true };
+    case 'POST /__peer/release':
+      return { released: release() };
     case 'POST /__peer/clock':
       control.clock = body.freezeAt ? Date.parse(body.freezeAt) : null;
       if ('skewMs' in body) cfg.clockSkewMs = body.skewMs;
@@ -82,6 +92,12 @@ export function admin(path, method, raw) {
       return control.log;
     case 'GET /__peer/dump':
       return [...store.types.values()].flatMap((m) => [...m.values()].filter((e) => !e.deleted).map((e) => e.versions.at(-1)));
+    case 'GET /__peer/history':
+      return Object.fromEntries(
+        [...store.types].flatMap(([t, m]) =>
+          [...m].map(([id, e]) => [`${t}/${id}`, { deleted: !!e.deleted, versions: e.versions.filter((v) => !v.__deleted) }]),
+        ),
+      );
     default:
       return null;
   }

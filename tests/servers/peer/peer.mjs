@@ -132,10 +132,21 @@ async function onRequest(req, res) {
   const why = unauthorized(req, url);
   if (why) return reply.refuse(401, 'login', why, { 'www-authenticate': 'Bearer error="invalid_token"' });
   const stamp = f?.action === 'late' ? nowMs() : undefined; // stamped now, visible only after the delay
-  if (['zombie', 'late', 'race'].includes(f?.action)) await sleep(f.delayMs ?? 1000);
+  if (['zombie', 'late', 'race'].includes(f?.action)) await (f.delayMs === 'released' ? control.released() : sleep(f.delayMs ?? 1000));
   if (f?.action === 'race') raw = withoutConditions(req, raw);
   const base = `${origin}/fhir`;
   answer(req, f, base, await exclusive(() => fhir(req.method, url, req.headers, raw, base, stamp)), reply);
+}
+
+// How many requests of FHIR are not through yet, whether or not somebody still waits for them.
+async function counted(req, res) {
+  if (req.url.startsWith('/__peer/')) return onRequest(req, res);
+  control.pending++;
+  try {
+    await onRequest(req, res);
+  } finally {
+    control.pending--;
+  }
 }
 
 function answer(req, f, base, { oo, res: out, ctx }, { send, note }) {
@@ -167,7 +178,7 @@ function finalStatus(req, status, made, { etag }) {
 }
 
 const handler = (req, res) => {
-  onRequest(req, res).catch((e) => {
+  counted(req, res).catch((e) => {
     if (!res.headersSent) {
       res.writeHead(500);
     }

@@ -129,4 +129,5 @@ const started = { ...cfg };
 export const restoreCfg = () => Object.assign(cfg, started);
 
 // What a test turns while the peer runs: a frozen clock (ms), faults to come, and the log of requests.
-export const control = { clock: null, faults: [], log: [], served: 0 };
+export const control = { clock: null, faults: [], log: [], served: 0, pending: 0, waiting: [] };
+control.released = () => new Promise((go) => control.waiting.push(go));
