@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -16,16 +17,12 @@ from maroom.duties.vitals.presenter import Ports, State, VitalsPresenter, Whose,
 from maroom.duties.vitals.presenter.state import Cell, Row
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.service import Vitals
-from maroom.store.changes import Changes
-from maroom.store.timers import Timers
-from maroom.store.unit_of_work import UnitOfWork
 from tests.builders import AMARA, DANA, SetClock
 from tests.duties.vitals.build import ADULT, INFANT, LATER, VISIT, entry, measured, opened, pressure
 from tests.fakes import SaidMessages
 
 Open = Callable[..., VitalsPresenter]
 NO_WISHES = Wishes()
-STAFF = {DANA.staff: DANA.name, AMARA.staff: AMARA.name}
 
 
 class Drawn:
@@ -39,17 +36,12 @@ class Drawn:
 
 
 @pytest.fixture
-def messages() -> SaidMessages:
-    return SaidMessages()
-
-
-@pytest.fixture
-def page(vitals: Vitals, unit: UnitOfWork, clock: SetClock, messages: SaidMessages, changes: Changes) -> Open:
+def page(ports: Ports) -> Open:
     def opened_page(
         subject: Subject = ADULT, visit: VisitRef = VISIT, author: Author = DANA, wishes: Wishes = NO_WISHES
     ) -> VitalsPresenter:
-        ports = Ports(vitals, Timers(unit), clock, messages, changes, lambda who: STAFF.get(who, ""), wishes)
-        return VitalsPresenter(Opening(author, visit), Whose("Okafor-Reyes, Thomas", subject), ports)
+        with_wishes = replace(ports, wishes=wishes)
+        return VitalsPresenter(Opening(author, visit), Whose("Okafor-Reyes, Thomas", subject), with_wishes)
 
     return opened_page
 

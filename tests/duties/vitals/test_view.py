@@ -15,9 +15,6 @@ from maroom.duties.vitals.model import Sign, Status, Subject
 from maroom.duties.vitals.presenter import Ports, VitalsPresenter, Whose
 from maroom.duties.vitals.service import Vitals
 from maroom.duties.vitals.view import VitalsView
-from maroom.store.changes import Changes
-from maroom.store.timers import Timers
-from maroom.store.unit_of_work import UnitOfWork
 from maroom.ui.labels import Text
 from maroom.ui.widgets import Widgets
 from tests.builders import DANA, SetClock
@@ -30,16 +27,10 @@ Make = Callable[[Widgets], VitalsView]
 
 
 @pytest.fixture
-def messages() -> SaidMessages:
-    return SaidMessages()
-
-
-@pytest.fixture
-def page(vitals: Vitals, unit: UnitOfWork, clock: SetClock, changes: Changes, messages: SaidMessages) -> Callable[..., Make]:
+def page(ports: Ports, clock: SetClock, messages: SaidMessages) -> Callable[..., Make]:
     def of(subject: Subject = ADULT) -> Make:
         def make(widgets: Widgets) -> VitalsView:
             view = VitalsView(widgets, clock, messages)
-            ports = Ports(vitals, Timers(unit), clock, messages, changes, lambda _: "Dana Reyes")
             view.attach(VitalsPresenter(Opening(DANA, VISIT), Whose("Okafor-Reyes, Thomas", subject), ports))
             return view
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from maroom.core.clock import Moment
 from maroom.core.names import listed
 from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Subject
 from maroom.duties.vitals.presenter import Ports, VitalsPresenter, Whose, Wishes
 from maroom.duties.vitals.presenter.instruments import InstrumentsPresenter
+from maroom.duties.vitals.presenter.state import Person
 from maroom.duties.vitals.service import PAGE, Vitals, exchange
 from maroom.kit import Duty, Kit, Offers, Page, Section, page
-from maroom.visits.model import Patient
+from maroom.visits.model import Patient, VisitStatus
 from maroom.visits.rules.age import completed_years
 
 INSTRUMENTS = "instruments"
@@ -39,12 +41,25 @@ def _instruments(kit: Kit) -> Page:
 
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
     from maroom.duties.vitals.view import VitalsView
+    from maroom.duties.vitals.view.words import critical
 
     del gathered
     vitals = Vitals(kit.write, kit.read, kit.clock)
 
     def make(opening: Opening) -> VitalsPresenter:
-        ports = Ports(vitals, kit.timers, kit.clock, kit.messages, kit.changes, _names(kit), _wishes(kit))
+        ports = Ports(
+            vitals,
+            kit.visits,
+            kit.timers,
+            kit.instruments,
+            kit.clock,
+            kit.messages,
+            kit.changes,
+            _names(kit),
+            critical,
+            tuple(Person(who.id, who.name) for who in kit.people.present()),
+            _wishes(kit),
+        )
         return VitalsPresenter(opening, _whose(kit, opening), ports)
 
     return page(PAGE, VitalsView(kit.look, kit.clock, kit.messages), make)
@@ -62,7 +77,14 @@ def _names(kit: Kit) -> Callable[[str], str]:
 def _whose(kit: Kit, opening: Opening) -> Whose:
     assert opening.visit is not None
     patient = kit.visits.patient(opening, opening.visit.patient)
-    return Whose(listed(patient.name), Subject(_born(patient, kit.clock.today()), str(patient.sex)))
+    subject = Subject(_born(patient, kit.clock.today()), str(patient.sex))
+    return Whose(listed(patient.name), subject, lambda: _roomed(kit, opening))
+
+
+def _roomed(kit: Kit, opening: Opening) -> Moment | None:
+    """Since when the patient is in the room."""
+    moves = kit.visits.visit(opening).moves
+    return next((move.at for move in reversed(moves) if move.status is VisitStatus.ROOMED), None)
 
 
 def _born(patient: Patient, today: date) -> date | None:

@@ -15,6 +15,7 @@ from maroom.duties.vitals.presenter.form import Form, Taken, taken
 from maroom.duties.vitals.rules import asked
 from maroom.duties.vitals.rules.ages import Age, age_on
 from maroom.duties.vitals.rules.asked import GIVEN, Line, line
+from maroom.duties.vitals.rules.grown import with_growth
 from maroom.duties.vitals.rules.judged import judged
 from maroom.duties.vitals.rules.signs import scale
 from maroom.duties.vitals.rules.slips import About, Slip, pressure_slip, slip
@@ -96,6 +97,7 @@ class Around:
         found = there.unread
         if not found and there.measurement:
             judgement = judged(there.measurement, self._circumstances(form, of.sign), pounds=self.wishes.pounds)
+            judgement = with_growth(judgement, there.measurement, self.subject, self.day, self.last)
             found = tuple(replace(one, field=one.field.replace(of.sign, head.key, 1)) for one in judgement)
         own = {of.key, *(name for name, _ in of.fields)}
         return tuple(one for one in found if one.field in own)

@@ -17,7 +17,8 @@ from maroom.duties.vitals.presenter.state import Before, Cell, Curve, Last, Poin
 from maroom.duties.vitals.rules import asked, guides
 from maroom.duties.vitals.rules.asked import Line, line
 from maroom.duties.vitals.rules.counted import counts
-from maroom.duties.vitals.rules.found import ASKED, Found
+from maroom.duties.vitals.rules.found import Found
+from maroom.duties.vitals.rules.grown import ALL_ASKED
 from maroom.duties.vitals.rules.shown import Shown, as_shown, in_other_unit, in_unit, plain, shown
 from maroom.duties.vitals.rules.signs import symbol
 from maroom.duties.vitals.rules.slips import Slip
@@ -39,7 +40,7 @@ def row(form: Form, of: Line, around: Around, held: bool = False, rest: Rest | N
     unit, there, found = around.unit(form, of), around.taken(form, of.key), around.found(form, of)
     quantity = _quantity(there, of)
     if held:
-        found = tuple(one for one in found if one.severity is not Severity.REFUSED and one.code not in ASKED)
+        found = tuple(one for one in found if one.severity is not Severity.REFUSED and one.code not in ALL_ASKED)
     kept = of.key in form.kept
     typed_unit = quantity.unit if quantity and unit not in counts(of.sign) else unit
     return Row(
@@ -54,7 +55,7 @@ def row(form: Form, of: Line, around: Around, held: bool = False, rest: Rest | N
         other=_other(quantity, of, unit),
         questions=() if of.of_another else tuple(_questions(form, of, around)),
         finding=_first(found, kept),
-        asks=None if kept else next((one for one in found if one.code in ASKED), None),
+        asks=None if kept else next((one for one in found if one.code in ALL_ASKED), None),
         kept=kept,
         slip=None if held or kept else _slip(form, of, around, found),
         absent=there.measurement.absent if there.measurement and not of.of_another else None,
@@ -109,7 +110,7 @@ def _other(quantity: Quantity | None, of: Line, unit: str) -> Shown | None:
 
 def _first(found: Sequence[Finding], kept: bool) -> Finding | None:
     """What was said to be right steps behind what is told about it."""
-    told = [one for one in found if not (kept and one.code in ASKED)]
+    told = [one for one in found if not (kept and one.code in ALL_ASKED)]
     return next(iter([*told, *found]), None)
 
 

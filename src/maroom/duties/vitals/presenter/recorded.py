@@ -32,6 +32,11 @@ class Recorded:
         return next((one for made in self.sets for one in made.readings if one.id == reading_id), None)
 
     @property
+    def readings(self) -> tuple[Reading, ...]:
+        """Of this visit, the oldest set first."""
+        return tuple(one for made in reversed(self.sets) for one in made.readings)
+
+    @property
     def pressures(self) -> tuple[Reading, ...]:
         """Those of this visit that an average may rest on, the oldest first."""
-        return pressures.earlier([one for made in reversed(self.sets) for one in made.readings])
+        return pressures.earlier(self.readings)

@@ -10,22 +10,22 @@ from maroom.duties.vitals.presenter.state import Remark
 from maroom.duties.vitals.rules.asked import Line
 from maroom.duties.vitals.rules.body_mass import body_mass_category
 from maroom.duties.vitals.rules.derived import TALL, indices, place
-from maroom.duties.vitals.rules.growth.figures import Measure
+from maroom.duties.vitals.rules.grown import MEASURES
 from maroom.duties.vitals.rules.growth.places import Place
 from maroom.duties.vitals.rules.growth.words import percentile_words
 from maroom.duties.vitals.rules.shown import in_unit, plain, short
 from maroom.duties.vitals.rules.signs import symbol
 
-_MEASURES = {Sign.WEIGHT: Measure.WEIGHT, Sign.LENGTH: Measure.LENGTH, Sign.HEIGHT: Measure.LENGTH, Sign.HEAD: Measure.HEAD}
+PLACE = "percentile"
 
 
 def remark(form: Form, of: Line, quantity: Quantity | None, around: Around) -> Remark | None:
     """The most useful one: of a child its percentile, of a grown height the index, of a grown weight the change."""
-    if quantity is None or of.sign not in _MEASURES:
+    if quantity is None or of.sign not in MEASURES:
         return None
-    found = place(_MEASURES[of.sign], {of.sign: quantity}, around.subject, around.day)
+    found = place(MEASURES[of.sign], {of.sign: quantity}, around.subject, around.day)
     if isinstance(found, Place):
-        return Remark("percentile", percentile_words(found.percentile), found.standard)
+        return Remark(PLACE, percentile_words(found.percentile), found.standard)
     if of.sign is Sign.HEIGHT:
         return _index(form, around)
     last = around.last.get(of.sign)

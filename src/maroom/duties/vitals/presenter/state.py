@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from maroom.core.findings import Finding
 from maroom.duties.vitals.model import Absent, Component, Sign
+from maroom.duties.vitals.presenter import offered
+from maroom.duties.vitals.rules.growth.drawing import Drawing
 from maroom.duties.vitals.rules.guides import Band, Line
 from maroom.duties.vitals.rules.quick.parts import Mark
 from maroom.duties.vitals.rules.shown import Shown
@@ -204,6 +206,48 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Somebody who may have measured."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When and by whom it was measured, as it is being said."""
+
+    day: str
+    time: str
+    who: str
+    people: tuple[Person, ...]
+    finding: Finding | None = None
+    may: bool = True
+
+
+@dataclass(frozen=True)
+class Telling:
+    """What the clinician must hear of now, and the answer that is being typed: told whom, when, and whether read back."""
+
+    findings: tuple[str, ...]
+    whom: str
+    time: str
+    read_back: bool
+    finding: Finding | None = None
+    may: bool = False
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row has no value, as it is being said in words."""
+
+    key: str
+    sign: Sign
+    why: str
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class State:
     """`wanted` names a field that must be seen to before the page can be saved; it holds for one drawing."""
 
@@ -211,6 +255,8 @@ class State:
     here: str
     """the key of the row at hand"""
     curve: Curve
+    growth: Drawing | None = None
+    """the chart of a child's value at hand"""
     tall: Sign = Sign.HEIGHT
     """what this patient's length is called"""
     quick: Quick = Quick()
@@ -219,7 +265,18 @@ class State:
     sets: tuple[SetLine, ...] = ()
     may_save: bool = False
     saved: Saved | None = None
+    offered: offered.State = offered.NOTHING
+    """readings of instruments"""
     correction: Correction | None = None
+    measured: datetime | None = None
+    """where it was measured before now"""
+    performer: str = ""
+    """the name of who measured, where it is somebody else"""
+    timing: Timing | None = None
+    telling: Telling | None = None
+    untold: int = 0
+    """critical values of this visit that nobody has told"""
+    reason: Reason | None = None
     wanted: str = ""
 
     @property

@@ -48,3 +48,19 @@ def _day(year: int, month: int, number: int) -> date | None:
         return date(year, month, number)
     except ValueError:
         return None
+
+
+_TIME = re.compile(r"(\d{1,2}):?(\d{2})?\s*(am|pm|a|p)?")
+_NOON = 12
+
+
+def read_time(text: str) -> int | None:
+    """Minutes after midnight of `9:15`, `0915`, `9:15 pm`, `9 am`; None where it is no time of a day."""
+    found = _TIME.fullmatch(text.strip().casefold())
+    if found is None or (found[2] is None and not found[3]):
+        return None
+    hours, minutes, half = int(found[1]), int(found[2] or 0), (found[3] or "")[:1]
+    if half and not 1 <= hours <= _NOON:
+        return None
+    hours = hours % _NOON + (_NOON if half == "p" else 0) if half else hours
+    return hours * 60 + minutes if hours < 2 * _NOON and minutes < 60 else None

@@ -16,7 +16,8 @@ from maroom.duties.vitals.rules.ages import age_on
 from maroom.duties.vitals.rules.body_mass import body_mass_index
 from maroom.duties.vitals.rules.growth import places
 from maroom.duties.vitals.rules.growth.figures import Measure
-from maroom.duties.vitals.rules.growth.places import Child, NoPlace, Place, Posture, Tall
+from maroom.duties.vitals.rules.growth.measured import Measured, place_of, with_sign
+from maroom.duties.vitals.rules.growth.places import Child, NoPlace, Place
 from maroom.duties.vitals.rules.growth.words import percentile_text
 from maroom.duties.vitals.rules.limits import limits
 from maroom.duties.vitals.rules.signs import scale
@@ -84,22 +85,10 @@ def place(measure: Measure, values: Values, subject: Subject, day: date) -> Plac
     who = places.child(subject, day)
     if not isinstance(who, Child):
         return who
-    tall = _tall(values)
-    if measure is Measure.HEAD:
-        return places.head(values[Sign.HEAD], who) if Sign.HEAD in values else NoPlace.NO_VALUE
-    if measure is Measure.LENGTH:
-        return places.length(tall, who) if tall else NoPlace.NO_VALUE
-    if Sign.WEIGHT not in values:
-        return NoPlace.NO_VALUE
-    if measure is Measure.WEIGHT:
-        return places.weight(values[Sign.WEIGHT], who)
-    by_length = places.mass if measure is Measure.BMI else places.weight_for_length
-    return by_length(values[Sign.WEIGHT], tall, who) if tall else NoPlace.NO_VALUE
-
-
-def _tall(values: Values) -> Tall | None:
-    sign = next((sign for sign in TALL if sign in values), None)
-    return Tall(values[sign], Posture.LYING if sign is Sign.LENGTH else Posture.STANDING) if sign else None
+    there = Measured(day)
+    for sign, quantity in values.items():
+        there = with_sign(there, sign, quantity)
+    return place_of(measure, there, who)
 
 
 _MEASURES = {

@@ -11,6 +11,7 @@ class Found(StrEnum):
     # what was typed cannot be read as a value
     NO_NUMBER = "no_number"
     NO_DAY = "no_day"
+    NO_TIME = "no_time"
     NOT_WHOLE = "not_whole"
     TOO_FINE = "too_fine"
     OTHER_UNIT = "other_unit"

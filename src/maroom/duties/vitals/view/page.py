@@ -15,8 +15,11 @@ from maroom.duties.vitals.presenter import State, VitalsPresenter
 from maroom.duties.vitals.presenter.rowing import QUICK
 from maroom.duties.vitals.presenter.state import Saved
 from maroom.duties.vitals.rules.asked import key_of
-from maroom.duties.vitals.view import words
+from maroom.duties.vitals.view import asides, words
+from maroom.duties.vitals.view.asides import ReasonSheet, TellingSheet, TimingSheet
 from maroom.duties.vitals.view.form_lines import FormLines
+from maroom.duties.vitals.view.offered import OfferedLines
+from maroom.duties.vitals.view.orthostatic import OrthostaticSheet
 from maroom.duties.vitals.view.quick_line import QuickLine
 from maroom.duties.vitals.view.record import RIGHT, VALUE, WHY, CorrectionSheet, WhichReading
 from maroom.duties.vitals.view.side import Side
@@ -28,7 +31,8 @@ from maroom.ui.page import Page
 from maroom.ui.times import clock as time_words
 from maroom.ui.widgets import Widgets
 
-TAKE_BACK = "back"
+TAKE_BACK, OTHER = "back", "because"
+TOLD, SERIES, TIME = "told", "series", "time"
 
 
 class VitalsView(Page[State, VitalsPresenter]):
@@ -41,7 +45,10 @@ class VitalsView(Page[State, VitalsPresenter]):
         self._quick, self._form, self._side = QuickLine(widgets), FormLines(widgets, self._wall), Side(widgets)
         self._which, self._correction = WhichReading(widgets), CorrectionSheet(widgets)
         self._menu, self._more = Menu(self), Menu(self)
+        self._offered, self._series = OfferedLines(widgets), OrthostaticSheet(widgets, clock)
+        self._timing, self._telling, self._reason = TimingSheet(widgets), TellingSheet(widgets), ReasonSheet(widgets)
         self.body.addWidget(self._quick)
+        self.body.addWidget(self._offered)
         self.body.addLayout(widgets.columns(self._form, self._side), 1)
         self._besides = self.foot.second(self.tr("More"), "ellipsis", name="more")
         self._not_taken = self.foot.second(self.tr("Not done or refused"), name="not-taken")
@@ -55,7 +62,13 @@ class VitalsView(Page[State, VitalsPresenter]):
         self._form.become(state.rows, state.here, now)
         self._side.become(state, now)
         self._save.setEnabled(state.may_save)
+        self._offered.become(state.offered)
         self._correction.show_correction(self, state.correction)
+        self._timing.show_timing(self, state.timing)
+        self._reason.show_reason(self, state.reason)
+        self._telling.show_telling(self, state.telling)
+        if self._presenter is not None:
+            self._series.become(self, self.presenter.series)
         if state.wanted:
             self._see_to(state)
         self._say_saved(state.saved)
@@ -74,8 +87,9 @@ class VitalsView(Page[State, VitalsPresenter]):
         about = (
             self.tr("last taken {time} by {who}").format(time=time_words(last.at), who=words.person(last.by)) if last else ""
         )
-        unsaved = Tag(self.tr("not saved yet"), "outline", "pen-line") if state.may_save else None
-        self.head.show_words(self.tr("Vitals"), about, unsaved)
+        said = words.measured(state, self._wall())
+        unsaved = Tag(said or self.tr("not saved yet"), "notice" if said else "outline", "clock" if said else "pen-line")
+        self.head.show_words(self.tr("Vitals"), about, unsaved if state.may_save or said else None)
 
     def _see_to(self, state: State) -> None:
         """To the field that holds the page up, or to the button that lets an unusual value stand."""
@@ -105,7 +119,7 @@ class VitalsView(Page[State, VitalsPresenter]):
         self._not_taken.clicked.connect(self._ask_why)
         self._menu.chosen.connect(self._why)
         self._besides.clicked.connect(self._ask_more)
-        self._more.chosen.connect(self._wanted_too)
+        self._more.chosen.connect(self._more_wished)
         self._quick.typed.connect(self._quick_typed)
         self._quick.entered.connect(self._quick_entered)
         self._form.typed.connect(self._typed)
@@ -114,7 +128,7 @@ class VitalsView(Page[State, VitalsPresenter]):
         self._form.unit_wished.connect(self._unit_wished)
         self._form.right.connect(self._right)
         self._form.meant.connect(self._meant)
-        self._form.taken.connect(self._wanted_too)
+        self._form.taken.connect(self._taken_too)
         self._form.rest_wished.connect(self._rest_wished)
         self._side.corrected.connect(self._correct)
         for keys, act in (("Alt+Y", self._meant_here), ("Ctrl+L", self._to_the_line)):
@@ -126,6 +140,7 @@ class VitalsView(Page[State, VitalsPresenter]):
         self._correction.answered.connect(self._amended)
         self._correction.voided.connect(self._voided)
         self._correction.closed.connect(self._left_alone)
+        self._listen_to_sheets()
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
@@ -175,10 +190,22 @@ class VitalsView(Page[State, VitalsPresenter]):
     # rows that are not asked of everybody
 
     def _ask_more(self) -> None:
-        answers = [Answer(key, words.key_whole(key)) for key in self.presenter.state.more]
-        self._more.ask(answers, self._besides)
+        """Rows that can be asked for, then what can be said about the set as a whole."""
+        state = self.presenter.state
+        rows = [Answer(key, words.key_whole(key)) for key in state.more]
+        untold = [Answer(TOLD, self.tr("A critical value was told"))] if state.untold else []
+        acts = (Answer(SERIES, self.tr("Lying, sitting, standing")), Answer(TIME, self.tr("Measured at another time")))
+        self._more.ask([*untold, *rows, Answer("", ""), *acts], self._besides)
 
-    def _wanted_too(self, key: str) -> None:
+    def _more_wished(self, key: str) -> None:
+        wished = {
+            TOLD: self.presenter.ask_told,
+            SERIES: self.presenter.series.open,
+            TIME: self.presenter.ask_time,
+        }.get(key)
+        wished() if wished else self.presenter.ask_for(key)
+
+    def _taken_too(self, key: str) -> None:
         self.presenter.ask_for(key)
 
     def _saved(self) -> None:
@@ -190,15 +217,75 @@ class VitalsView(Page[State, VitalsPresenter]):
             key = row_of(now.objectName()) if self.isAncestorOf(now) else None
             self._presenter.focused(key, typing=key is not None and is_typed_in(now))
 
+    # sheets
+
+    def _listen_to_sheets(self) -> None:
+        for form, act in (
+            (self._timing.form, self._time_said),
+            (self._telling.form, self._told_said),
+            (self._reason.form, self._reason_said),
+        ):
+            form.typed.connect(act)
+            form.chosen.connect(act)
+        self._timing.answered.connect(self._time_set)
+        self._timing.closed.connect(self._time_left)
+        self._telling.answered.connect(self._told)
+        self._telling.closed.connect(self._told_later)
+        self._reason.answered.connect(self._reason_given)
+        self._reason.closed.connect(self._reason_left)
+        self._offered.used.connect(self._reading_used)
+        self._offered.put_aside.connect(self._reading_put_aside)
+
+    def _time_set(self) -> None:
+        self.presenter.set_time()
+
+    def _time_left(self) -> None:
+        self.presenter.leave_time()
+
+    def _told(self) -> None:
+        self.presenter.told()
+
+    def _told_later(self) -> None:
+        self.presenter.told_later()
+
+    def _reason_given(self) -> None:
+        self.presenter.give_reason()
+
+    def _reason_left(self) -> None:
+        self.presenter.leave_reason()
+
+    def _reading_used(self, key: str) -> None:
+        self.presenter.use_reading(key)
+
+    def _reading_put_aside(self, key: str) -> None:
+        self.presenter.not_this_patient(key)
+
+    def _time_said(self, name: str, text: str) -> None:
+        said = {asides.DAY: "day", asides.TIME: "time", asides.WHO: "who"}[name]
+        self.presenter.time_typed(**{said: text})
+
+    def _told_said(self, name: str, text: str) -> None:
+        if name == asides.BACK:
+            self.presenter.told_typed(read_back=bool(text))
+        else:
+            self.presenter.told_typed(**{{asides.WHOM: "whom", asides.WHEN: "time"}[name]: text})
+
+    def _reason_said(self, _name: str, text: str) -> None:
+        self.presenter.reason_typed(text)
+
     # why there is no value
 
     def _ask_why(self) -> None:
         row = self.presenter.state.row
         reasons = [Answer(why.value, f"{words.row_whole(row)}: {words.why(why)}") for why in Why]
+        reasons.append(Answer(OTHER, self.tr("{sign}: could not obtain, because ...").format(sign=words.row_whole(row))))
         back = [Answer("", ""), Answer(TAKE_BACK, self.tr("Take this back"))] if row.absent else []
         self._menu.ask([*reasons, *back], self._not_taken)
 
     def _why(self, key: str) -> None:
+        if key == OTHER:
+            self.presenter.ask_reason(self.presenter.state.row.key, Why.NOT_OBTAINED)
+            return
         self.presenter.not_taken(self.presenter.state.row.key, "" if key == TAKE_BACK else key)
 
     # putting right

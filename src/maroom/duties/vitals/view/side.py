@@ -8,12 +8,15 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from maroom.duties.vitals.presenter.state import Curve, Row, State
+from maroom.duties.vitals.presenter.remarks import PLACE
+from maroom.duties.vitals.presenter.state import Row, State
 from maroom.duties.vitals.view import words
+from maroom.duties.vitals.view.growth import GrowthCard
 from maroom.duties.vitals.view.record import Newest, Sets
 from maroom.duties.vitals.view.trend import drawn
 from maroom.ui.charts import TrendChart
 from maroom.ui.fields import Option
+from maroom.ui.growth_chart import GrowthChart
 from maroom.ui.labels import Tag, Text
 from maroom.ui.live import show_if
 from maroom.ui.times import day
@@ -36,10 +39,13 @@ class Side(QFrame):
         self._advice, self._how = widgets.text(wrap=True), widgets.text(kind="caption", wrap=True)
         self._which, self._chart_unit = widgets.segments("side", words.tr("Shown below")), widgets.text(kind="caption")
         self._chart, self._sets, self._newest = TrendChart(widgets.theme), Sets(widgets), Newest(widgets)
-        widgets.at_least(self._chart, high="tile_low")
+        widgets.at_least(self._chart, high="chart_least")
         self._title = widgets.text(words.tr("Trend"), "strong")
         self._none = widgets.text(words.tr("No earlier values."), "quiet")
-        self._trend = widgets.stack(self._none, Grow(self._chart), self._newest, gap="gap")
+        self._growth = GrowthCard(widgets)
+        for chart in self._growth.findChildren(GrowthChart):
+            widgets.at_least(chart, high="chart_least")
+        self._trend = widgets.stack(self._none, Grow(self._chart), Grow(self._growth), self._newest, gap="gap")
         for each in (self._sets, self._newest):
             each.corrected.connect(self.corrected)
         self._which.chosen.connect(self._switched)
@@ -50,10 +56,10 @@ class Side(QFrame):
 
     def become(self, state: State, now: datetime) -> None:
         self._show_value(state.row)
-        self._show_trend(state.curve, now)
+        self._show_trend(state, now)
         self._sets.become(state.sets)
         self._newest.become(state.sets[0] if state.sets else None)
-        self._show_below(len(state.sets))
+        self._show_below(len(state.sets), state.growth is not None)
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
@@ -95,8 +101,9 @@ class Side(QFrame):
         return words.did_you_mean(row.slip, row.sign) if row.slip else ""
 
     def _about(self, row: Row, typed: bool) -> Iterator[str]:
-        """What is computed, and how it is measured; before anything is typed also the last value."""
-        if row.remark:
+        """What is computed, but for what the growth chart says, and how it is measured; before anything is typed also the last
+        value."""
+        if row.remark and row.remark.code != PLACE:
             yield words.more(row.remark)
         if row.last and not typed:
             yield words.tr("last {value}, {day}").format(
@@ -110,13 +117,13 @@ class Side(QFrame):
 
     # below it
 
-    def _show_below(self, sets: int) -> None:
-        """Without a set there is only the trend."""
+    def _show_below(self, sets: int, growth: bool) -> None:
+        """Without a set there is only the trend; a growth chart has a title of its own."""
         there = self._shown if sets else TREND
         options = (Option(TREND, words.tr("Trend")), Option(VISIT, words.tr("This visit ({count})").format(count=sets)))
         self._which.become(options, there)
         show_if(self._which, sets > 0)
-        show_if(self._title, not sets)
+        show_if(self._title, not sets and not growth)
         self._show_half(there)
 
     def _switched(self, _name: str, which: str) -> None:
@@ -126,13 +133,19 @@ class Side(QFrame):
     def _show_half(self, which: str) -> None:
         show_if(self._sets, which == VISIT)
         show_if(self._trend, which == TREND)
-        show_if(self._chart_unit, which == TREND)
+        show_if(self._chart_unit, which == TREND and bool(self._chart_unit.text()))
 
-    def _show_trend(self, curve: Curve, now: datetime) -> None:
+    def _show_trend(self, state: State, now: datetime) -> None:
+        """A child's growth chart where there is one, else the values alone."""
+        curve, growth = state.curve, state.growth
         count = len(curve.points)
-        unit = words.unit(curve.unit, curve.sign)
         values = words.tr("{count} values").format(count=count) if count > 1 else ""
-        self._chart_unit.say(", ".join(filter(None, (values, unit))))
-        self._chart.become(drawn(curve, now))
-        show_if(self._none, not count)
-        show_if(self._chart, count > 0)
+        unit = "" if growth else ", ".join(filter(None, (values, words.unit(curve.unit, curve.sign))))
+        self._chart_unit.say(unit)
+        if growth:
+            self._growth.become(growth)
+        else:
+            self._chart.become(drawn(curve, now))
+        show_if(self._growth, growth is not None)
+        show_if(self._none, growth is None and not count)
+        show_if(self._chart, growth is None and count > 0)

@@ -7,10 +7,12 @@ from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Sign
 from maroom.duties.vitals.presenter.state import Remark
 from maroom.duties.vitals.rules.found import Found
+from maroom.duties.vitals.rules.growth.flags import GrowthFound
 from maroom.duties.vitals.rules.guides import Band, Line
 from maroom.duties.vitals.rules.shown import short
 from maroom.duties.vitals.rules.signs import symbol
 from maroom.duties.vitals.rules.slips import Slip
+from maroom.duties.vitals.view.words import growth
 from maroom.duties.vitals.view.words.plain import tr
 
 _FOUND = {
@@ -21,6 +23,10 @@ _FOUND = {
     Found.NO_DAY: (
         QT_TRANSLATE_NOOP("Vitals", "not a day"),
         QT_TRANSLATE_NOOP("Vitals", "Type the day like 3 Nov or 11/3."),
+    ),
+    Found.NO_TIME: (
+        QT_TRANSLATE_NOOP("Vitals", "not a time"),
+        QT_TRANSLATE_NOOP("Vitals", "Type the time like 9:15 or 2:30 pm."),
     ),
     Found.NOT_WHOLE: (
         QT_TRANSLATE_NOOP("Vitals", "whole number"),
@@ -182,11 +188,14 @@ _FOUND = {
 }
 
 
+_GROWTH = frozenset(GrowthFound)
 _LOSS = QT_TRANSLATE_NOOP("Vitals", "loss?")
 
 
 def finding(found: Finding) -> str:
     """In its row."""
+    if found.code in _GROWTH:
+        return growth.finding(found)
     if found.code == Found.WEIGHT_CHANGED and found.limit is not None and found.limit < 0:
         return tr(_LOSS)
     return _filled(_FOUND[Found(found.code)][0], found)
@@ -194,6 +203,8 @@ def finding(found: Finding) -> str:
 
 def advice(found: Finding) -> str:
     """What it means and what to do next; empty where there is nothing to do."""
+    if found.code in _GROWTH:
+        return growth.advice(found)
     return _filled(_FOUND[Found(found.code)][1], found) if _FOUND[Found(found.code)][1] else ""
 
 

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from maroom.core.findings import Finding
 from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.duties.vitals.model import Sign
-from maroom.duties.vitals.presenter.state import Before, Last, SetLine, Value
+from maroom.duties.vitals.model import Reading, Sign
+from maroom.duties.vitals.presenter.state import Before, Last, SetLine, State, Value
+from maroom.duties.vitals.rules.shown import as_shown
+from maroom.duties.vitals.view.words.findings import finding
 from maroom.duties.vitals.view.words.plain import tr
 from maroom.duties.vitals.view.words.signs import piece, said, whole
 from maroom.ui.times import clock, day
@@ -28,6 +31,22 @@ def person(name: str) -> str:
 def readings(values: Sequence[Value]) -> str:
     """A set in one line, in the order in which signs are asked, what was calculated at its end."""
     return ", ".join(_piece(value) for value in sorted(values, key=lambda value: value.derived))
+
+
+def measured(state: State, now: datetime) -> str:
+    """Where the set being typed is not of now, or not of who types; empty else."""
+    said = []
+    if state.measured:
+        at = state.measured
+        words = (
+            QT_TRANSLATE_NOOP("Vitals", "measured {time}")
+            if at.date() == now.date()
+            else QT_TRANSLATE_NOOP("Vitals", "measured {day}, {time}")
+        )
+        said.append(tr(words).format(day=day(at.date()), time=clock(at)))
+    if state.performer:
+        said.append(tr(QT_TRANSLATE_NOOP("Vitals", "by {who}")).format(who=person(state.performer)))
+    return " ".join(said)
 
 
 def taken(line: SetLine) -> str:
@@ -57,6 +76,12 @@ def _piece(value: Value) -> str:
 def value_line(value: Value) -> str:
     """A reading where it is chosen to be put right."""
     return tr(QT_TRANSLATE_NOOP("Vitals", "{sign} {value}")).format(sign=whole(value.sign), value=said(value.value, value.sign))
+
+
+def critical(reading: Reading, found: Finding) -> str:
+    """As it stands in the notice of what the clinician must hear of."""
+    value = as_shown(reading.measurement)
+    return tr(QT_TRANSLATE_NOOP("Vitals", "{value}: {found}")).format(value=piece(value, reading.sign), found=finding(found))
 
 
 def before(old: Before, of: Sign) -> str:
