@@ -62,14 +62,15 @@ def _inside(connection: Connection, kinds: Sequence[type[Revision]]) -> Iterator
 
 
 def _accounts(connection: Connection, kinds: Sequence[type[Revision]]) -> Iterator[Fault]:
-    """Every revision stands in its act's audit line, every typed or merged one in the outbox, and no line is alone."""
+    """Every revision stands in its act's audit line, every typed or merged one in the outbox, and no line is alone: what came
+    in a file has one where something typed needed it."""
     listed = _listed(connection)
     written, due = _written(connection, kinds)
     queued = {(row.kind, row.local_id, row.revision) for row in connection.execute(_OUTBOX)}
     yield from _differences("revision without audit line", written - listed)
     yield from _differences("audit line without revision", listed - written)
     yield from _differences("revision without outbox line", due - queued)
-    yield from _differences("outbox line without revision", queued - due)
+    yield from _differences("outbox line without revision", queued - written)
 
 
 _OUTBOX = select(OutboxRow.kind, OutboxRow.local_id, OutboxRow.revision)

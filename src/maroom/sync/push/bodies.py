@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from uuid import UUID, uuid5
 
 from maroom.fhir import writing
 from maroom.fhir.exchange import Resource
@@ -57,6 +58,12 @@ def _led(element: Resource, local_id: str, where: Where) -> Resource:
         return {}
     told = {"type": target.rtype} if target.rtype else {}
     return told | {"identifier": writing.identifier(local_id)} | rest
+
+
+def url_in_bundle(local_id: str) -> str:
+    """What others in a transaction refer to a new resource by. Not our identifier's value: some servers write the id they give
+    wherever they find the url of an entry, in identifiers too."""
+    return f"{_URN}{uuid5(UUID(local_id), 'bundle')}"
 
 
 def own_references(base: Mapping[str, Any]) -> Resource:

@@ -125,7 +125,7 @@ class Delivery:
     def _to_go_alone(self, parcels: Sequence[Parcel]) -> set[str]:
         """What has to be read first, visits that the server may have made of their appointment, and conditional creates of a
         type as long as the server was not seen to understand the condition."""
-        conditional = {parcel.rtype for parcel in parcels if parcel.asked is Asked.CONDITIONAL}
+        conditional = dict.fromkeys(parcel.rtype for parcel in parcels if parcel.asked is Asked.CONDITIONAL)
         unproved = {rtype for rtype in conditional if self._seeking.unproved_condition(rtype)}
         alone = {parcel.local_id for parcel in parcels if parcel.must_read or parcel.rtype in unproved}
         return alone | set(self._seeking.of_appointments(parcels))

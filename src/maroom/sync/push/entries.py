@@ -10,6 +10,7 @@ from maroom.fhir import reading
 from maroom.fhir.exchange import NotUsable, Resource
 from maroom.fhir.reply import Location, Reply, version_of
 from maroom.sync.push.answers import Asked
+from maroom.sync.push.bodies import url_in_bundle
 from maroom.sync.push.parcels import Parcel
 
 _CONDITION = f"identifier={reading.OURS}%7Curn:uuid:"
@@ -26,7 +27,7 @@ def bundle(parcels: Sequence[Parcel], base: str) -> Resource:
 def _entry(parcel: Parcel, base: str) -> Resource:
     method, path, headers = request(parcel)
     asked: Resource = {"method": method, "url": path} | {_IN_BUNDLES[name]: value for name, value in headers}
-    url = f"{base}/{path}" if parcel.asked is Asked.UPDATE else f"urn:uuid:{parcel.local_id}"
+    url = f"{base}/{path}" if parcel.asked is Asked.UPDATE else url_in_bundle(parcel.local_id)
     return {"fullUrl": url, "resource": parcel.body, "request": asked}
 
 

@@ -131,7 +131,7 @@ class Packing:
         """To what goes up in the same bundle."""
         if self._choose(step, identified(body, step.local_id)) is Asked.PUT:
             return Target(f"{step.rtype}/{step.local_id}", step.rtype)
-        return Target(_URN + step.local_id, step.rtype)
+        return Target(bodies.url_in_bundle(step.local_id), step.rtype)
 
     def _target(self, read: Read, local_id: str, known: Mirrored | None) -> Target | None:
         if known and known.server_id:
