@@ -24,6 +24,9 @@ class Code(StrEnum):
     DAMAGED = "damaged"
     NEWER = "newer"
     IN_USE = "in_use"
+    SYNC_RUNNING = "sync_running"
+    NO_SERVER = "no_server"
+    BAD_SERVER = "bad_server"
     NO_STORE = "no_store"
     NO_ACCESS = "no_access"
     UPGRADE_FAILED = "upgrade_failed"
@@ -97,6 +100,20 @@ SENTENCES: dict[Code, Sentence] = {
     Code.IN_USE: Sentence(
         QT_TRANSLATE_NOOP("Problem", "The store is in use by {holder}. Nothing was changed."),
         QT_TRANSLATE_NOOP("Problem", "Close that one, then try again."),
+    ),
+    Code.SYNC_RUNNING: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "A sync of this store is under way, by {holder}. Nothing was sent a second time."),
+        QT_TRANSLATE_NOOP("Problem", "Wait until it has ended."),
+    ),
+    Code.NO_SERVER: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "No server is set, so nothing was sent. Everything is kept here."),
+        QT_TRANSLATE_NOOP("Problem", "Have an administrator set its address under Settings, or give it with --server."),
+    ),
+    Code.BAD_SERVER: Sentence(
+        QT_TRANSLATE_NOOP(
+            "Problem", "The server cannot be asked as it is set ({why}). Nothing was sent, everything is kept here."
+        ),
+        QT_TRANSLATE_NOOP("Problem", "Have an administrator look at the server's settings."),
     ),
     Code.NO_STORE: Sentence(
         QT_TRANSLATE_NOOP("Problem", "There is no store in {folder} yet."),

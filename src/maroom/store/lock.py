@@ -1,17 +1,16 @@
-"""One window, or one errand that needs the store alone, at a time. The system frees the lock when its holder dies."""
+"""One window or one errand that needs the store alone at a time, and one sync. The system frees the lock of who dies."""
 
 from __future__ import annotations
 
 import getpass
 import os
 from pathlib import Path
+from typing import ClassVar
 
 import msgspec
 from filelock import FileLock, Timeout
 
 from maroom.core.problems import Code, Problem
-
-LOCK, HOLDER = "store.lock", "store.holder"
 
 
 class Holder(msgspec.Struct, frozen=True):
@@ -25,20 +24,23 @@ class Holder(msgspec.Struct, frozen=True):
         return f"{self.user} ({self.what}, process {self.process})"
 
 
-class StoreLock:
-    """Held while the window is open, and by import, demo, restore and upgrade."""
+class _Lock:
+    """A file that the system locks, and beside it who holds it."""
+
+    name: ClassVar[str]
+    taken: ClassVar[Code]
 
     def __init__(self, folder: Path) -> None:
-        self._lock = FileLock(folder / LOCK, thread_local=False)
-        self._holder = folder / HOLDER
+        self._lock = FileLock(folder / f"{self.name}.lock", thread_local=False)
+        self._holder = folder / f"{self.name}.holder"
 
     def take(self, what: str) -> None:
-        """Problem IN_USE, naming the holder, where somebody has it."""
+        """Where somebody has it the Problem `taken`, naming the holder."""
         try:
             self._lock.acquire(timeout=0)
         except Timeout:
             holder = self.holder()
-            raise Problem(Code.IN_USE, holder=holder.words() if holder else "another process") from None
+            raise Problem(self.taken, holder=holder.words() if holder else "another process") from None
         except PermissionError:
             raise Problem(Code.NO_ACCESS, folder=str(self._holder.parent)) from None
         self._holder.write_bytes(msgspec.json.encode(Holder(what, _account(), os.getpid())))
@@ -53,6 +55,20 @@ class StoreLock:
         if self._lock.is_locked:
             self._holder.unlink(missing_ok=True)
             self._lock.release()
+
+
+class StoreLock(_Lock):
+    """Held while the window is open, and by import, demo, restore and upgrade."""
+
+    name = "store"
+    taken = Code.IN_USE
+
+
+class SyncLock(_Lock):
+    """Held by a run of the sync, beside whoever has the store."""
+
+    name = "sync"
+    taken = Code.SYNC_RUNNING
 
 
 def _account() -> str:

@@ -35,6 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     _run(words.add_parser("run", parents=[after], help="open the window (what happens without a verb)"))
     _import(words.add_parser("import", parents=[after], help="read FHIR R4 Bundles and NDJSON into the store"))
     _demo(words.add_parser("demo", parents=[after], help="make an invented clinic"))
+    _sync(words.add_parser("sync", parents=[after], help="exchange with the clinic's FHIR server"))
     _check(words.add_parser("check", parents=[after], help="look the store and its backups through"))
     _tour(words.add_parser("tour", parents=[after], help="a guided tour: pictures and papers of a whole day"))
     return parser
@@ -74,6 +75,19 @@ def _demo(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="another number makes another clinic")
     parser.add_argument("--charted", type=_count, default=0, metavar="N", help="charts N further visits, to be sent")
     parser.set_defaults(verb=verbs.demo)
+
+
+def _sync(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--server", default="", metavar="URL", help="another than the one that is set")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="leaves the account as JSON")
+    parser.add_argument("--no-wait", action="store_true", help="does not wait for what was sent without an answer")
+    parser.set_defaults(verb=_synced)
+
+
+def _synced(args: argparse.Namespace) -> int:
+    from maroom.app.cli import syncing
+
+    return syncing.sync(args)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

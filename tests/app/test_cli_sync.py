@@ -1,0 +1,75 @@
+"""`maroom sync` from end to end: a demo clinic's charted visits come to stand on a server, once."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from maroom.app.cli import main
+from maroom.store.lock import SyncLock
+from tests.servers.fixtures import StartPeer
+from tests.servers.peers import Peer
+
+CHARTED = 3
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("synced")
+    (folder / "secret").write_text("a long passphrase\n")
+    assert main([*_words(folder), "demo", "--charted", str(CHARTED)]) == 0
+    return folder
+
+
+def _words(folder: Path) -> list[str]:
+    return ["--home", str(folder / "data"), "--passphrase-file", str(folder / "secret")]
+
+
+def _counts(server: Peer) -> dict[str, int]:
+    return server.state()["counts"]
+
+
+def _sync(folder: Path, *more: str) -> tuple[int, dict[str, Any]]:
+    report = folder / "report.json"
+    code = main([*_words(folder), "sync", "--report", str(report), *more])
+    return code, json.loads(report.read_text())
+
+
+def test_all_that_waits_stands_on_the_server_and_a_second_run_sends_nothing(home: Path, peer: StartPeer) -> None:
+    server = peer("hapi", validate="base")
+    code, first = _sync(home, "--server", server.base)
+    assert (code, first["ended"], first["refused"], first["held"], first["queued"]) == (0, "", 0, 0, 0), first
+    assert first["confirmed"] > CHARTED
+    there = _counts(server)
+    assert there["Encounter"] >= CHARTED
+    code, second = _sync(home, "--server", server.base)
+    assert (code, second["sent"], second["confirmed"]) == (0, 0, 0)
+    assert _counts(server) == there
+
+
+def test_a_server_that_is_away_leaves_everything_here(home: Path) -> None:
+    code, told = _sync(home, "--server", "http://127.0.0.1:9/fhir", "--no-wait")
+    assert (code, told["ended"], told["sent"]) == (1, "not_reached", 0)
+
+
+def test_without_a_server_it_says_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*_words(home), "sync"]) == 1
+    assert "No server is set" in capsys.readouterr().err
+
+
+def test_plain_http_goes_to_this_machine_alone(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*_words(home), "sync", "--server", "http://fhir.example.org/r4"]) == 1
+    assert "without encryption" in capsys.readouterr().err
+
+
+def test_one_run_at_a_time(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lock = SyncLock(home / "data")
+    lock.take("window")
+    try:
+        assert main([*_words(home), "sync", "--server", "http://127.0.0.1:9/fhir"]) == 1
+    finally:
+        lock.release()
+    assert "window" in capsys.readouterr().err
