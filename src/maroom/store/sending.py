@@ -70,7 +70,7 @@ def highest(session: Session) -> int:
     return session.scalar(select(func.max(OutboxRow.seq))) or 0
 
 
-_NOT_PLANNED = (State.SENDING, State.HELD, State.QUARANTINED, State.CONFLICT, State.TO_LINK, State.BY_HAND, State.DONE)
+_NOT_PLANNED = (State.SENDING, State.HELD, State.QUARANTINED, State.CONFLICT, State.TO_LINK, State.BY_HAND)
 
 
 def standing(session: Session, local_ids: Iterable[str]) -> dict[str, set[str]]:

@@ -41,8 +41,6 @@ class Place:
     standing: Standing = Standing.NOWHERE
     wait: Wait = Wait.NOTHING
     rtype: str = ""
-    confirmed: bool = False
-    """a line of ours of it was confirmed"""
 
 
 _UNKNOWN = Place()
@@ -176,10 +174,10 @@ class _Planning:
         there = place.standing is Standing.THERE
         op = (Op.VOID if step.line.op == Op.VOID else Op.UPDATE) if there else Op.CREATE
         if there and not self._takes(step.rtype, op):
-            return _not_taken(step.rtype, op, place)
+            return _not_taken(step.rtype, op)
         if place.wait is not Wait.NOTHING:
             return _WAITING[place.wait]
-        return GO if self._takes(step.rtype, op) else _not_taken(step.rtype, op, place)
+        return GO if self._takes(step.rtype, op) else _not_taken(step.rtype, op)
 
     def _spread(self) -> None:
         """What cannot go keeps back what needs it, until nothing changes any more."""
@@ -236,10 +234,11 @@ class _Planning:
                 self._decide([*covered, *lines], verdict)
 
 
-def _not_taken(rtype: str, op: Op, place: Place) -> Verdict:
+def _not_taken(rtype: str, op: Op) -> Verdict:
+    """What stands there and should not, somebody must change by hand."""
     if op is Op.CREATE:
         return Verdict(State.TO_LINK if rtype in LINKED else State.KEPT, Why.TYPE_NOT_TAKEN)
-    by_hand = place.confirmed and (op is Op.VOID or rtype not in _CHANGED_FREELY)
+    by_hand = op is Op.VOID or rtype not in _CHANGED_FREELY
     return Verdict(State.BY_HAND if by_hand else State.KEPT, Why.CHANGE_NOT_TAKEN)
 
 

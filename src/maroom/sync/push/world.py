@@ -111,7 +111,7 @@ def _place(known: Mirrored | None, states: set[str]) -> Place:
     if known and known.server_id:
         standing = Standing.GONE if known.gone else Standing.THERE
     wait = next((wait for state, wait in _WAITS.items() if state in states), Wait.NOTHING)
-    return Place(standing, wait, known.rtype if known else "", State.DONE in states)
+    return Place(standing, wait, known.rtype if known else "")
 
 
 def _portions(ids: Sequence[str], most: int = 5000) -> Iterable[Sequence[str]]:
