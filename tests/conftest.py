@@ -5,6 +5,7 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from maroom.core import resources
+from maroom.ui.dress import STYLE
 
 pytest_plugins = [
     "tests.guards.surroundings",
@@ -15,6 +16,11 @@ pytest_plugins = [
 ]
 
 BASE = 14
+
+
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    return ["maroom", "-style", STYLE]
 
 
 @pytest.fixture(scope="session")

@@ -247,6 +247,7 @@ def test_the_state_line_ticks_and_tells_of_each_minute(
     monkeypatch.setattr("maroom.app.window.state_line.TICK_MS", 1)
     now = ["10:42"]
     window = Window(qapp, gallery.RAIL, lambda: now[0], messages, size=gallery.PLAIN)
+    window.show()
     with qtbot.waitSignal(window.minute_passed):
         now[0] = "10:43"
     window.show_state(StateLine("Dana R., MA", "Station 2", (Fact("send", "6 to send"),)))
@@ -398,6 +399,7 @@ def test_a_second_start_brings_it_forward(window: Window) -> None:
 def test_the_time_is_right_as_soon_as_a_cover_is_gone(qapp: QApplication, messages: Messages, qtbot: QtBot) -> None:
     now = ["15:42"]
     window = Window(qapp, gallery.RAIL, lambda: now[0], messages, size=gallery.PLAIN)
+    window.show()
     window.cover(QWidget())
     now[0] = "10:42"
     window.uncover()

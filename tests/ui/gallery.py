@@ -24,7 +24,7 @@ from maroom.app.window.window import Window
 from maroom.core.presenter import Presenter
 from maroom.core.problems import Code, Problem
 from maroom.ui.dialogs import Answer, ChoiceSheet
-from maroom.ui.dress import load_fonts
+from maroom.ui.dress import application, load_fonts
 from maroom.ui.hits import Hit
 from maroom.ui.labels import Tag
 from maroom.ui.messages import Messages
@@ -221,7 +221,7 @@ def main() -> None:
     asked.add_argument("--only", default="")
     args = asked.parse_args()
     args.out.mkdir(parents=True, exist_ok=True)
-    app = QApplication([])
+    app = application()
     load_fonts()
     for shot in shots():
         if args.only in shot.file:

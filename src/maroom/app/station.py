@@ -9,7 +9,6 @@ from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
-from maroom.core.ids import new_id
 from maroom.core.settings import Station
 
 FILE = "settings.toml"
@@ -31,7 +30,7 @@ def read(folder: Path) -> Station:
         station = Station()
         with suppress(OSError):
             path.replace(path.with_suffix(".unreadable"))
-    return station if station.id else replace(station, id=new_id())
+    return station if station.id else replace(station, id=_new_id())
 
 
 def _station(found: Any) -> Station:
@@ -50,6 +49,12 @@ def _alike(value: Any, usual: Any) -> bool:
     if isinstance(usual, dict):
         return isinstance(value, dict) and all(isinstance(text, str) for text in value.values())
     return isinstance(value, (int, float) if isinstance(usual, float) else type(usual))
+
+
+def _new_id() -> str:
+    from maroom.core.ids import new_id  # asks the machine who it is, and once in a station's life
+
+    return new_id()
 
 
 def write(folder: Path, station: Station) -> None:

@@ -3,8 +3,8 @@
 import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 
@@ -20,9 +20,12 @@ class Font:
     """Its path below `resources/`."""
 
 
-def place(name: str) -> Traversable:
-    """Where `name` ("vitals/limits.toml") stands; it need not exist."""
-    return files("maroom.resources").joinpath(*name.split("/"))
+_FOLDER = Path(import_module("maroom.resources").__path__[0])
+
+
+def place(name: str) -> Path:
+    """Where `name` ("vitals/limits.toml") stands; it need not exist. A real file: Qt and reportlab read fonts by path."""
+    return _FOLDER / name
 
 
 def data(name: str) -> bytes:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -95,4 +98,6 @@ class Clinic:
     server: Server = field(default_factory=Server)
 
     def tz(self) -> ZoneInfo:
+        from zoneinfo import ZoneInfo  # these settings are read before anything is drawn, a zone is asked for after it
+
         return ZoneInfo(self.zone)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
-
 from maroom.core.words import QT_TRANSLATE_NOOP
 
 US_ZONES: dict[str, str] = {
@@ -23,6 +21,8 @@ US_ZONES: dict[str, str] = {
 
 def is_zone(name: str) -> bool:
     """Whether it names a zone of the IANA database."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # the names are shown long before one is typed
+
     try:
         return bool(name) and ZoneInfo(name).key == name
     except (ZoneInfoNotFoundError, ValueError, OSError):

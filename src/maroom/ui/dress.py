@@ -1,4 +1,4 @@
-"""Gives the application its look: style, fonts, palette and sheet. Once before the first widget, and at each change."""
+"""Gives the application its look: style and fonts once, before the first widget; palette and sheet then and at each change."""
 
 from __future__ import annotations
 
@@ -12,6 +12,13 @@ from maroom.ui.theme import Theme
 STYLE = "Fusion"
 
 
+def application() -> QApplication:
+    """The one of this process. Its style is named to Qt at once: to set or ask for it later would make Python's QStyle, with
+    a thousand enum members, before the first window is drawn."""
+    there = QApplication.instance()
+    return there if isinstance(there, QApplication) else QApplication(["maroom", "-style", STYLE])
+
+
 def load_fonts() -> None:
     """Makes our own fonts known to Qt. Without them letters of other scripts would be boxes on a bare machine.
     By path: Qt maps a file, but would copy bytes, and the Chinese ones are large."""
@@ -21,8 +28,6 @@ def load_fonts() -> None:
 
 def dress(app: QApplication, theme: Theme) -> Icons:
     """The font must be set before widgets are made; those made before have to be built anew at another type size."""
-    if app.style().name().casefold() != STYLE.casefold() and not app.styleSheet():
-        app.setStyle(STYLE)
     app.setPalette(theme.qt_palette())
     app.setFont(theme.font("type_body"))
     app.setStyleSheet(theme.sheet())

@@ -6,13 +6,15 @@ Not for local saves, which take a few ms and run on the UI thread.
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from threading import Event, Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
+
+if TYPE_CHECKING:
+    from concurrent.futures import ThreadPoolExecutor
 
 STORE_THREADS = 1
 NET_THREADS = 3
@@ -97,6 +99,8 @@ class Jobs(QObject):
         self._running.clear()
 
     def _pool(self, net: bool) -> ThreadPoolExecutor:
+        from concurrent.futures import ThreadPoolExecutor  # no job is started before the window is drawn
+
         if net not in self._pools:
             name, threads = ("net", NET_THREADS) if net else ("store", STORE_THREADS)
             self._pools[net] = ThreadPoolExecutor(threads, f"maroom-{name}")

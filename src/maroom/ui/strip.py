@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy
 
 from maroom.ui.live import mark_as, show_if
@@ -52,6 +51,8 @@ class Strip(QFrame):
         return "" if self.isHidden() or self._step.isHidden() else self._step.text()
 
     def _say(self, message: Message) -> None:
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent  # a thousand enum members, and nothing is said yet
+
         announcement = QAccessibleAnnouncementEvent(self, message.words)
         urgent = message.tone in ("warn", "critical")
         announcement.setPoliteness(

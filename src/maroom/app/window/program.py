@@ -19,7 +19,7 @@ from maroom.app.crash import Crash
 from maroom.app.window.door import Door
 from maroom.app.window.look import Look
 from maroom.app.window.window import Window
-from maroom.ui.dress import load_fonts
+from maroom.ui.dress import application, load_fonts
 from maroom.ui.jobs import Jobs
 from maroom.ui.messages import Messages
 from maroom.ui.times import clock
@@ -93,7 +93,7 @@ def _loaded(_stop: object, _report: object) -> ModuleType:
 
 
 def open_window(folder: Path, passphrase: str | None, demo: bool) -> int:
-    app = QApplication([])
+    app = application()
     app.setApplicationName("maroom")
     app.setQuitOnLastWindowClosed(True)
     program = Program(app, folder, passphrase)

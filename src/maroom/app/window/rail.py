@@ -8,10 +8,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 
-from maroom.app.window.states import RailEntry
+from maroom.app.window.states import LOCK, RailEntry
 from maroom.ui.widgets import STRETCH, Widgets
 
-LOCK = "lock"
 MOST_COUNTED = 99
 BADGE_AT = 0.6
 

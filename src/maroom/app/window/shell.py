@@ -12,7 +12,7 @@ from maroom.app.window.banner import Banner
 from maroom.app.window.rail import Rail
 from maroom.app.window.state_line import StateBar
 from maroom.app.window.states import RailEntry
-from maroom.ui.page import Attached, Page
+from maroom.ui.page import Page
 from maroom.ui.widgets import Grow, Widgets
 
 
@@ -81,11 +81,3 @@ class Shell(QWidget):
             page.detach()
         self.hide()
         self.deleteLater()
-
-
-def let_go(view: QWidget) -> None:
-    """The same for a cover."""
-    if isinstance(view, Attached):
-        view.detach()
-    view.hide()
-    view.deleteLater()

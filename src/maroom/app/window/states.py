@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from maroom.ui.labels import Tag
 
+LOCK = "lock"
+"""what the rail's own button asks for, beside the keys of the pages"""
+
 
 @dataclass(frozen=True)
 class RailEntry:

@@ -14,7 +14,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
 
 from maroom.access import device_key
 from maroom.app import compose, demo
@@ -24,6 +23,7 @@ from maroom.app.window.program import Program
 from maroom.core.settings import Station
 from maroom.kit import Entry
 from maroom.store import audit, outbox
+from maroom.ui.dress import application
 
 SIZE = QSize(1280, 800)
 
@@ -61,8 +61,7 @@ def _make_clinic(folder: Path, passphrase: str, station: Station | None) -> None
 
 
 def _drive(out: Path, passphrase: str, size: QSize) -> WindowDriver:
-    app = QApplication.instance() or QApplication([])
-    assert isinstance(app, QApplication)
+    app = application()
     program = Program(app, out / "data", passphrase, size)
     driver = WindowDriver(program, out)
     program.show()

@@ -5,31 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication
 
-from maroom.app.window import keys, rail
+from maroom.app.window import keys
+from maroom.app.window.frame import Frame
 from maroom.app.window.look import Look
-from maroom.app.window.overlays import Overlays
-from maroom.app.window.shell import Shell, let_go
-from maroom.app.window.states import BannerState, RailEntry, StateLine
-from maroom.ui.hits import Hit
-from maroom.ui.messages import Message, Messages
-from maroom.ui.page import Attached, Cover, Page
+from maroom.app.window.states import LOCK, BannerState, RailEntry, StateLine
+from maroom.ui.messages import Messages
+from maroom.ui.page import Page
 from maroom.ui.strip import Strip
+from maroom.ui.veil import open_veil
 
-TITLE = "maroom"
-LEAST = QSize(960, 600)
-SETTLED_MS = 150
+if TYPE_CHECKING:
+    from maroom.app.window.overlays import Overlays
+    from maroom.app.window.shell import Shell
+    from maroom.ui.hits import Hit
+
 MakePage = Callable[[], Page[Any, Any]]
 
 
 @dataclass
 class _Told:
-    """What was told last, so that a shell in another look can show it again."""
+    """What was told last: a shell that is made later, or in another look, shows it."""
 
     entries: tuple[RailEntry, ...]
     banner: BannerState | None = None
@@ -38,8 +39,9 @@ class _Told:
     page: str = ""
 
 
-class Window(QWidget):
-    """Stands before any page is built: pages come by `add_page` and are built when they are first shown."""
+class Window(Frame):
+    """Stands before any page is built: pages come by `add_page` and are built when they are first shown. All that stands
+    around them is made when it can first be seen."""
 
     page_requested = Signal(str)
     lock_requested = Signal()
@@ -47,10 +49,6 @@ class Window(QWidget):
     command_chosen = Signal(object)
     """The target of what was taken in the command box."""
     minute_passed = Signal()
-    look_changed = Signal(object)
-    """The new `Widgets`. The page that is open is still there while this is told, and gone afterwards, the others are gone;
-    whoever makes them calls `add_page` and `show_page` anew, and `cover` where the window is covered."""
-    closing = Signal()
 
     def __init__(
         self,
@@ -62,40 +60,16 @@ class Window(QWidget):
         size: QSize | None = None,
     ) -> None:
         """`clock` gives the time as it is to be shown. Without a size the window takes the whole screen."""
-        super().__init__()
-        self.setWindowTitle(TITLE)
-        self.setMinimumSize(LEAST)
-        self._app, self._clock, self._messages = app, clock, messages
-        self._look, self._size = look or Look(), size
-        self.resize(size or app.primaryScreen().availableSize())
+        super().__init__(app, messages, look, size)
+        self._clock = clock
         self._told = _Told(tuple(entries))
         self._makers: dict[str, MakePage] = {}
         self._look_for: Callable[[str], Sequence[Hit]] | None = None
-        self._cover: QWidget | None = None
-        self._settled = QTimer(self, singleShot=True, interval=SETTLED_MS)
-        self._settled.timeout.connect(self._refit)
-        self._stack = QStackedLayout(self)
-        self.widgets = self._look.made(app, self.width())
-        self._shell, self._overlays = self._new_shell(), self._new_overlays()
-        messages.changed.connect(self._say)
+        self._made: tuple[Shell, Overlays] | None = None
         keys.bind(self, keys.HELP, self.show_keys)
         keys.bind(self, keys.BACK, self._back)
         for confirm in keys.CONFIRM:
             keys.bind(self, confirm, self._confirm)
-
-    def appear(self) -> None:
-        if self._size is None:
-            self.showMaximized()
-        else:
-            self.show()
-
-    def come_forward(self) -> None:
-        """Raised by a second start; where the system forbids that, it asks for attention."""
-        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
-        self.show()
-        self.raise_()
-        self.activateWindow()
-        self._app.alert(self)
 
     # pages
     def add_page(self, key: str, make: MakePage) -> None:
@@ -120,24 +94,29 @@ class Window(QWidget):
     # what is always there
     def set_entries(self, entries: Sequence[RailEntry]) -> None:
         """The pages of this person; the keys go with them."""
-        if tuple(entries) != self._told.entries:
-            self._told.entries = tuple(entries)
+        if tuple(entries) == self._told.entries:
+            return
+        self._told.entries = tuple(entries)
+        if self._made:
             self._shell.renew_rail(self._told.entries)
             self._shell.rail.become(self._told.page, self._told.counts)
             self._listen_to_rail(self._shell)
 
     def show_patient(self, banner: BannerState | None) -> None:
         self._told.banner = banner
-        self._shell.banner.become(banner)
+        if self._made:
+            self._shell.banner.become(banner)
 
     def show_state(self, state: StateLine) -> None:
         self._told.state = state
-        self._shell.state_bar.become(state)
+        if self._made:
+            self._shell.state_bar.become(state)
 
     def show_counts(self, counts: Mapping[str, int]) -> None:
         """How many things wait, by page."""
         self._told.counts = dict(counts)
-        self._shell.rail.become(self._told.page, counts)
+        if self._made:
+            self._shell.rail.become(self._told.page, counts)
 
     # what lies over the page
     def search_with(self, look: Callable[[str], Sequence[Hit]]) -> None:
@@ -152,86 +131,75 @@ class Window(QWidget):
     def show_keys(self) -> None:
         self._overlays.show_keys(self._told.entries)
 
-    # the cover
-    @property
-    def covered(self) -> bool:
-        return self._cover is not None
+    # what stands behind the cover
+    def showEvent(self, event: QShowEvent) -> None:
+        if not self.covered:
+            self._open(self._shell)
+        super().showEvent(event)
 
-    def cover(self, view: QWidget) -> None:
-        """Hides rail, banner, page and state line at once behind `view`, which the window then owns."""
-        if veil := self._overlays.open():
-            veil.drop()
-        self._messages.acted()
-        old, self._cover = self._cover, view
-        self._stack.addWidget(view)
-        self._stack.setCurrentWidget(view)
-        self._shell.state_bar.stop()
-        if isinstance(view, Cover):
-            view.strip.pressed.connect(self._messages.press)
-        if isinstance(view, Attached):
-            view.enter()
-        self._covered_by(old)
-
-    def uncover(self) -> None:
-        old, self._cover = self._cover, None
-        self._stack.setCurrentWidget(self._shell)
-        self._shell.state_bar.run()
-        self._covered_by(old)
+    def opened(self) -> None:
+        self._open(self._shell)
         if (page := self._shell.page()) is not None:
             page.enter()
 
-    def _covered_by(self, old: QWidget | None) -> None:
-        self._say(self._messages.current)
-        if old is not None and old is not self._cover:
-            self._stack.removeWidget(old)
-            let_go(old)
+    def _open(self, shell: Shell) -> None:
+        self._stack.setCurrentWidget(shell)
+        shell.state_bar.run()
 
-    # the look
-    def dress(self, look: Look) -> None:
-        """Palette and type size, at once. All is built anew; whoever makes the pages listens to `look_changed`."""
-        if look != self._look:
-            self._look = look
-            self._refit(always=True)
+    def hidden(self) -> None:
+        if veil := open_veil(self):
+            veil.drop()
+        if self._made:
+            self._shell.state_bar.stop()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._look.fits(self.widgets, self.width()):
-            self._settled.start()
-
-    def _refit(self, always: bool = False) -> None:
-        if always or not self._look.fits(self.widgets, self.width()):
+    def unfit(self) -> None:
+        if self._made:
             self._shell.drop_other_pages()
-            self.widgets = self._look.made(self._app, self.width())
-            self._renew()
 
-    def _renew(self) -> None:
+    def renewed(self) -> None:
         """A new shell, and in it the page that was open. The old one is there until all know of the new one."""
-        shell, overlays, page = self._shell, self._overlays, self._told.page
+        if self._made is None:
+            super().renewed()
+            return
+        (shell, overlays), page = self._made, self._told.page
         self._told.page = ""
-        self._shell, self._overlays = self._new_shell(), self._new_overlays()
-        self.look_changed.emit(self.widgets)
+        self._make()
+        super().renewed()
         if page and not self._told.page and not self.covered:
             self.show_page(page)
         self._stack.removeWidget(shell)
         overlays.let_go()
         shell.let_go()
 
-    def _new_overlays(self) -> Overlays:
-        overlays = Overlays(self, self.widgets, self._look_up)
-        overlays.chosen.connect(self._chosen)
-        return overlays
+    def open_strip(self) -> Strip | None:
+        page = self._shell.page()
+        return page.strip if page is not None else None
 
-    def _new_shell(self) -> Shell:
+    @property
+    def _shell(self) -> Shell:
+        return (self._made or self._make())[0]
+
+    @property
+    def _overlays(self) -> Overlays:
+        return (self._made or self._make())[1]
+
+    def _make(self) -> tuple[Shell, Overlays]:
+        """Their modules are loaded with the first: the cover of the start needs none of them."""
+        from maroom.app.window.overlays import Overlays
+        from maroom.app.window.shell import Shell
+
         shell, told = Shell(self.widgets, self._told.entries, self._clock), self._told
         shell.banner.become(told.banner)
         shell.state_bar.become(told.state)
         shell.rail.become(told.page, told.counts)
         self._listen_to(shell)
         self._stack.addWidget(shell)
+        overlays = Overlays(self, self.widgets, self._look_up)
+        overlays.chosen.connect(self._chosen)
+        self._made = shell, overlays
         if not self.covered:
-            self._stack.setCurrentWidget(shell)
-            shell.state_bar.run()
-        return shell
+            self._open(shell)
+        return self._made
 
     def _listen_to(self, shell: Shell) -> None:
         self._listen_to_rail(shell)
@@ -252,10 +220,10 @@ class Window(QWidget):
 
     # what is wished
     def _rail_pressed(self, key: str) -> None:
-        self._lock() if key == rail.LOCK else self._go(key)
+        self._lock() if key == LOCK else self._go(key)
 
     def _go(self, key: str) -> None:
-        if self._overlays.open() is None:
+        if open_veil(self) is None:
             self._messages.acted()
             self.page_requested.emit(key)
 
@@ -263,13 +231,13 @@ class Window(QWidget):
         self.lock_requested.emit()
 
     def _back(self) -> None:
-        if veil := self._overlays.open():
+        if veil := open_veil(self):
             veil.drop()
         elif not self.covered:
             self.back_requested.emit()
 
     def _confirm(self) -> None:
-        if veil := self._overlays.open():
+        if veil := open_veil(self):
             veil.press_primary()
         elif not self.covered and (page := self._shell.page()) is not None:
             page.press_primary()
@@ -284,18 +252,3 @@ class Window(QWidget):
     def _show_allergies(self) -> None:
         if self._told.banner is not None:
             self._overlays.show_words(self._told.banner.name, self._told.banner.allergies)
-
-    def _say(self, message: Message | None) -> None:
-        strip = self._strip()
-        if strip is not None:
-            strip.show_message(message)
-
-    def _strip(self) -> Strip | None:
-        if self._cover is not None:
-            return self._cover.strip if isinstance(self._cover, Cover) else None
-        page = self._shell.page()
-        return page.strip if page is not None else None
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        self.closing.emit()
-        super().closeEvent(event)
