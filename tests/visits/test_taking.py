@@ -378,7 +378,7 @@ def test_bodies_are_made_from_the_rows(unit: UnitOfWork, visits: Visits, desk: O
     visits.ask_allergies(about, ())
     assert about.visit
     made = {one.kind: one for one in exchanges() if one.body}
-    assert made.keys() == {"patient", "encounter", "allergy", "order", "critical_notice"}
+    assert made.keys() == {"patient", "encounter", "allergy", "order", "critical_notice", "location"}
     with unit.read(Act.of(about, "sync", Right.READ)) as read:
         encounter = made["encounter"].body(read, about.visit.visit, 1, {})  # type: ignore[misc]
         assert encounter["status"] == "arrived"

@@ -41,7 +41,7 @@ class Exchange(Generic[R, W]):
 
     `claims` is pure and says whether an unknown resource of `rtype` is of this kind. `take` writes a revision for an
     arrival and may raise NotUsable. `body` starts from `base`, the last body known from the server, and sets or removes
-    only what this kind owns. `needs` names the local ids that a body refers to. `revision` tells at what revision a
+    only what this kind owns. `needs` names the local ids that a record refers to. `revision` tells at what revision a
     record stands (0: none). `rule` says what becomes of one that was changed here and elsewhere."""
 
     kind: str

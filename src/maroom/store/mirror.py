@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -79,3 +79,13 @@ def known(session: Session, local_ids: Iterable[str]) -> dict[str, Known]:
     columns = (MirrorRow.local_id, MirrorRow.kind, MirrorRow.digest, MirrorRow.source)
     rows = session.execute(select(*columns).where(MirrorRow.local_id.in_(list(local_ids))))
     return {local_id: Known(kind, seen, source) for local_id, kind, seen, source in rows}
+
+
+def named(session: Session, rtype: str, names: Iterable[str]) -> dict[str, str]:
+    """Record ids by name, of what a server has under that name once."""
+    name = func.json_extract(MirrorRow.base, "$.name")
+    there = (MirrorRow.rtype == rtype, MirrorRow.server_id.is_not(None), MirrorRow.gone.is_(False), name.in_(list(names)))
+    found: dict[str, list[str]] = {}
+    for local_id, of in session.execute(select(MirrorRow.local_id, name).where(*there)):
+        found.setdefault(of, []).append(local_id)
+    return {of: ids[0] for of, ids in found.items() if len(ids) == 1}

@@ -9,6 +9,7 @@ from maroom.store import check
 from maroom.store.opening import STORE
 from maroom.sync.merge import Side
 from maroom.sync.pull.finding import Wanted, candidates
+from maroom.sync.pull.reconciling import Difference, What
 from maroom.sync.pull.scope import Scope
 from maroom.visits.model import AllergyStatus, VisitStatus
 from tests.builders import KEY, opening
@@ -143,6 +144,27 @@ def test_one_that_cannot_be_taken_is_named_and_the_others_go_in(server: Peer, he
     assert [refused.address for refused in pulled.received.refused] == [bad]
     assert "status" in pulled.received.refused[0].why
     assert here.here("Observation") >= {one.partition("/")[2] for one in good}
+
+
+def test_a_room_is_the_place_of_that_name(server: Peer, here: Station) -> None:
+    """And of a name that two places have, or none, only its name is told."""
+    place = seed(server, {"resourceType": "Location", "name": "1"})
+    for _ in range(2):
+        seed(server, {"resourceType": "Location", "name": "2"})
+    seed(server, appointment(seed(server, patient())))
+    here.receive()
+    (row,) = here.visits.today(opening()).visits
+    visit = here.visits.arrive(opening(), row.visit, here.visits.visit(here.page(row.visit)).revision)
+    for room in ("r1", "r2", "r3"):
+        here.clock.forward(minutes=1)
+        visit = here.visits.take_to_room(opening(), visit.ref, visit.revision, room)
+    body = here.body("encounter", visit.ref.visit)
+    assert [one["location"] for one in body["location"]] == [
+        {"reference": place, "display": "1"},
+        {"display": "2"},
+        {"display": "3"},
+    ]
+    assert here.receive().received.changed == 0
 
 
 # what is no more
@@ -286,3 +308,36 @@ def test_a_run_is_stopped_between_questions_and_goes_on(server: Peer, here: Stat
     assert pulled.charts == ()
     assert here.receive().complete
     assert len(here.visits.today(opening()).visits) == 2
+
+
+# held against each other
+
+
+def test_what_never_came_is_found_by_holding_all_against_the_server(server: Peer, here: Station) -> None:
+    whose = seed(server, patient())
+    seed(server, appointment(whose))
+    kept, changed, removed = (seed(server, weight(whose, 60 + one, f"2026-10-0{one}T09:00:00Z")) for one in (1, 2, 3))
+    here.receive()
+    scope = Scope.of_today(here.clock)
+    assert here.pull().reconcile(scope) == ()
+    later = seed(server, allergy(whose))
+    change(server, changed, note=[{"text": "x"}])
+    server.ask("DELETE", f"/{removed}")
+    assert set(here.pull().reconcile(scope)) == {
+        Difference(later, What.MISSING, mended=True),
+        Difference(changed, What.OTHER_VERSION, mended=True),
+        Difference(removed, What.GONE, mended=True),
+    }
+    assert here.pull().reconcile(scope) == ()
+    assert not here.mirrored(kept).gone
+    assert here.mirrored(removed).gone
+
+
+def test_what_cannot_be_taken_is_told_at_each_reconciliation(server: Peer, here: Station) -> None:
+    whose = seed(server, patient())
+    seed(server, appointment(whose))
+    bad = seed(server, {name: value for name, value in weight(whose, 80).items() if name != "status"})
+    here.receive()
+    scope = Scope.of_today(here.clock)
+    for _ in range(2):
+        assert here.pull().reconcile(scope) == (Difference(bad, What.MISSING, mended=False),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -53,12 +53,14 @@ Params = Sequence[tuple[str, str]]
 
 @dataclass(frozen=True)
 class Page:
-    """`next` is the link to the rest, or empty; `date` the server's clock."""
+    """`next` is the link to the rest, or empty; `date` the server's clock; `versions` those of all by their address, of those
+    also that are only parts."""
 
     served: tuple[Served, ...]
     refused: tuple[Refused, ...]
     next: str
     date: datetime | None
+    versions: Mapping[str, str]
 
 
 def search(client: Client, path: str, params: Params) -> Page:
@@ -119,12 +121,19 @@ def _page(reply: Reply) -> Page:
         raise Halted(Why.FAILS) from None
     served: list[Served] = []
     refused: list[Refused] = []
-    for resource in filter(None, map(_resource, entries)):
+    found = [resource for entry in entries if (resource := _resource(entry))]
+    for resource in found:
         try:
             served.append(Served.of(resource))
         except NotUsable as fault:
             refused.append(Refused(f"{resource.get('resourceType')}/{resource.get('id', '')}", str(fault)))
-    return Page(tuple(served), tuple(refused), after, reply.date)
+    return Page(tuple(served), tuple(refused), after, reply.date, dict(map(_version, found)))
+
+
+def _version(resource: Resource) -> tuple[str, str]:
+    meta = resource.get("meta")
+    version = cast("Resource", meta).get("versionId") if isinstance(meta, dict) else None
+    return f"{resource['resourceType']}/{resource.get('id', '')}", str(version or "")
 
 
 def _resource(entry: Resource) -> Resource | None:

@@ -20,6 +20,7 @@ from maroom.sync.pull.deleting import Deleting
 from maroom.sync.pull.following import Followed, Following
 from maroom.sync.pull.pages import Unavailable
 from maroom.sync.pull.reader import OVERLAP, Answer, Query, Reader, Stop
+from maroom.sync.pull.reconciling import Difference, Reconciling
 from maroom.sync.pull.schedule import Schedule
 from maroom.sync.pull.scope import CHART, WHOLE, Scope, Span
 from maroom.sync.pull.slices import PULL, At, Slices
@@ -121,6 +122,16 @@ class Pull:
         with self._unit.glance() as session:
             known = received.by_address(session, [scope.scope_of(patient_id)]).get(scope.scope_of(patient_id))
         return known.local_id if known else "", self._ended(stop)
+
+    def reconcile(self, wanted: Scope, stop: Stop = lambda: False) -> tuple[Difference, ...]:
+        """All of a scope, held against the server by id and version; after a run, so that what differs is a defect."""
+        patients = self._served_ids(wanted.patients)
+        if wanted.days:
+            patients |= Schedule(self._client, self._slices, self._deleting, Span(wanted.days, self._clock.zone)).look(stop)
+        held = Reconciling(
+            self._unit, self._kinds, self._client, self._reader, self._slices, self._deleting, self._clock
+        )  # fmt: skip
+        return tuple(one for some in _chunks(sorted(patients)) for one in held.of_patients(some, stop))
 
     # what is asked
 

@@ -96,6 +96,21 @@ class Reader:
             answer.status = fault.status
         return answer
 
+    def versions(self, query: Query) -> dict[str, str] | None:
+        """Address > version of all that the server has for a question, without the resources; nothing is written. None where
+        it was not answered to its end."""
+        found: dict[str, str] = {}
+        params = [*query.params, ("_elements", "id,meta"), ("_count", str(self._count))]
+        try:
+            page = pages.search(self._client, query.rtype, params)
+            found |= page.versions
+            while page.next:
+                page = pages.follow(self._client, page.next)
+                found |= page.versions
+        except (Unavailable, ForeignOrigin):
+            return None
+        return found
+
     def _start(self, query: Query) -> datetime | None:
         """From when on: the earliest of the scopes; None where one was never read."""
         with self._slices.unit.glance() as session:

@@ -116,8 +116,9 @@ class Taking:
         else:
             after = exchange.revision(self._unit, local_id)
             exchange.take(self._unit, Arrival(served.resource, local_id, after, self._leading.link), Origin.PULLED)
-            self._received.new += not after
-            self._received.changed += bool(after)
+            there = bool(after) or (known is not None and known.source == mirror.SERVER)
+            self._received.new += not there
+            self._received.changed += there
         mirror.put_all(self._unit.session, [line])
 
     def _says_the_same(self, served: Served, known: Mirrored, line: dict[str, Any]) -> bool:

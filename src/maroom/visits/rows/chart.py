@@ -265,6 +265,12 @@ def notice_at(session: Session, local_id: str, number: int) -> tuple[Notice, str
     return _notice(row), row.author
 
 
+def about(session: Session, row: type[Remembered], local_id: str, number: int) -> VisitRef:
+    """Whose a record is, and of which visit."""
+    found = session.get_one(row, (local_id, number))
+    return VisitRef(found.visit, found.patient)
+
+
 T = TypeVar("T", bound=Remembered)
 
 

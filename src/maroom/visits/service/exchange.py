@@ -10,9 +10,11 @@ from maroom.core.visit import VisitRef
 from maroom.fhir import reading
 from maroom.fhir.exchange import Arrival, Exchange, NotUsable, Resource
 from maroom.fhir.rule import Manner, Rule
+from maroom.store import mirror
 from maroom.store.base import Origin, Revision
 from maroom.store.clinic import clinic
 from maroom.store.unit_of_work import Read, Write
+from maroom.visits.model import Visit
 from maroom.visits.rows import chart as rows
 from maroom.visits.rows import person as person_rows
 from maroom.visits.rows import visit as visit_rows
@@ -41,18 +43,33 @@ def exchanges() -> tuple[Exchange[Read, Write], ...]:
     )
     order = Exchange("order", "ServiceRequest", _any, _take_order, _kept(rows.OrderRow), _order_body, _order_needs, _LISTED)
     medicines = tuple(
-        Exchange("medication", rtype, _any, _take_medicine, _kept(rows.MedicationRow))
+        Exchange("medication", rtype, _any, _take_medicine, _kept(rows.MedicationRow), needs=_about_of(rows.MedicationRow))
         for rtype in ("MedicationRequest", "MedicationStatement")
     )
     return (
         patient,
-        Exchange("appointment", "Appointment", _any, take_appointment, _kept(rows.AppointmentRow)),
+        Exchange("location", "Location", _any, _take_location, _never, _location_body),
+        Exchange(
+            "appointment",
+            "Appointment",
+            _any,
+            take_appointment,
+            _kept(rows.AppointmentRow),
+            needs=_about_of(rows.AppointmentRow),
+        ),
         encounter,
         allergy,
-        Exchange("condition", "Condition", _any, _take_condition, _kept(rows.ConditionRow)),
+        Exchange("condition", "Condition", _any, _take_condition, _kept(rows.ConditionRow), needs=_about_of(rows.ConditionRow)),
         *medicines,
         order,
-        Exchange("observation", "Observation", _any, _take_observation, _kept(rows.ObservationRow)),
+        Exchange(
+            "observation",
+            "Observation",
+            _any,
+            _take_observation,
+            _kept(rows.ObservationRow),
+            needs=_about_of(rows.ObservationRow),
+        ),
         Exchange("critical_notice", "Communication", _none, _refuse, _kept(rows.NoticeRow), _notice_body, _notice_needs, _SAID),
     )
 
@@ -82,6 +99,10 @@ def _kept(row: type[Revision]) -> Callable[[Read | Write, str], int]:
     return _stands(rows.revision(row))
 
 
+def _about_of(row: type[rows.Remembered]) -> Callable[[Read, str, int], tuple[str, ...]]:
+    return lambda unit, local_id, revision: _needed(rows.about(unit.session, row, local_id, revision))
+
+
 def _take_patient(unit: Write, arrival: Arrival, origin: str) -> None:
     """Imported ones are ours to create elsewhere, pulled ones are not; numbers given here stay among the identifiers."""
     patient = person_wire.patient(arrival.resource, arrival.local_id, arrival.after, local=origin == Origin.IMPORTED)
@@ -99,12 +120,33 @@ def _patient_body(unit: Read, local_id: str, revision: int, base: Mapping[str, A
     return person_wire.body(patient, clinic(unit.session).namespace, base)
 
 
+def _never(_unit: Read | Write, _local_id: str) -> int:
+    return 0
+
+
+def _take_location(_unit: Write, arrival: Arrival, _origin: str) -> None:
+    """The clinic's rooms are its own setting: of a server's places only the mirror knows."""
+    if not reading.text(arrival.resource, "name"):
+        raise NotUsable("name", "is missing")
+
+
+def _location_body(_unit: Read, _local_id: str, _revision: int, base: Mapping[str, Any]) -> Resource:
+    return dict(base)
+
+
 def _visit_body(unit: Read, local_id: str, revision: int, base: Mapping[str, Any]) -> Resource:
-    return visit_wire.body(visit_rows.at_revision(unit.session, local_id, revision), base)
+    visit = visit_rows.at_revision(unit.session, local_id, revision)
+    return visit_wire.body(visit, base, _places(unit, visit))
 
 
 def _visit_needs(unit: Read, local_id: str, revision: int) -> tuple[str, ...]:
-    return (visit_rows.at_revision(unit.session, local_id, revision).ref.patient,)
+    visit = visit_rows.at_revision(unit.session, local_id, revision)
+    return (visit.ref.patient, *_places(unit, visit).values())
+
+
+def _places(unit: Read, visit: Visit) -> dict[str, str]:
+    """Record ids of the server's places that are named like the rooms of a visit."""
+    return mirror.named(unit.session, "Location", {move.room.name for move in visit.moves if move.room})
 
 
 def _take_allergy(unit: Write, arrival: Arrival, origin: str) -> None:

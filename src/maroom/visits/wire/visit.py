@@ -144,8 +144,8 @@ def _span(element: Resource) -> tuple[Moment | None, Moment | None]:
     return start if isinstance(start, Moment) else None, end if isinstance(end, Moment) else None
 
 
-def body(of: Visit, base: Mapping[str, Any]) -> Resource:
-    """Made of the moves that stand, from arrival on."""
+def body(of: Visit, base: Mapping[str, Any], places: Mapping[str, str] | None = None) -> Resource:
+    """Made of the moves that stand, from arrival on. `places` are record ids of Locations by the names of rooms."""
     moves = list(dropwhile(lambda move: move.status not in HERE, standing(of.moves)))
     made: Resource = {**base, "resourceType": "Encounter", "status": _OUT[of.status]}
     made["identifier"] = identified(base, of.ref.visit)
@@ -156,7 +156,7 @@ def body(of: Visit, base: Mapping[str, Any]) -> Resource:
         made.setdefault("appointment", [reference(of.appointment)])
     if of.reason and not base:
         made["reasonCode"] = [{"text": of.reason}]
-    made |= {"period": _period(of, moves), "statusHistory": _history(moves), "location": _locations(moves, base)}
+    made |= {"period": _period(of, moves), "statusHistory": _history(moves), "location": _locations(moves, base, places or {})}
     return {name: value for name, value in made.items() if value or name not in _OF_MOVES}
 
 
@@ -173,18 +173,22 @@ def _history(moves: Sequence[Move]) -> list[Resource]:
     return [{"status": status, "period": _written(start, end)} for start, end, status in spans if end]
 
 
-def _locations(moves: Sequence[Move], base: Mapping[str, Any]) -> list[Resource]:
-    """A room of ours is no Location of the server and is named only; a Location that the server gave is kept as it was."""
+def _locations(moves: Sequence[Move], base: Mapping[str, Any], places: Mapping[str, str]) -> list[Resource]:
+    """A Location that the server gave is kept as it was; a room of ours is the Location of that name, else it is named only."""
     given = {where.get("display"): where for one in base.get("location", []) if (where := one.get("location"))}
     return [
         {
-            "location": given.get(room.name, {"display": room.name}),
+            "location": given.get(room.name) or _place(room.name, places),
             "status": "completed" if end else "active",
             "period": _written(start, end),
         }
         for start, end, room in _spans([(move.at, move.room) for move in moves])
         if room
     ]
+
+
+def _place(name: str, places: Mapping[str, str]) -> Resource:
+    return (reference(places[name]) if name in places else {}) | {"display": name}
 
 
 T = TypeVar("T")

@@ -1,0 +1,129 @@
+"""Everything in a scope is held against the server, by id and version: with the first sync of a day, and at its close. What
+differs should have come by itself; it is mended and told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from maroom.core.clock import Clock
+from maroom.core.people import SYSTEM, Right
+from maroom.fhir.client import Client
+from maroom.fhir.exchange import NotUsable
+from maroom.store import received
+from maroom.store.received import Mirrored
+from maroom.store.unit_of_work import Act, Read, UnitOfWork
+from maroom.sync.kinds import Kinds
+from maroom.sync.pull import pages, scope
+from maroom.sync.pull.deleting import Deleting
+from maroom.sync.pull.pages import Unavailable
+from maroom.sync.pull.reader import Query, Reader, Stop
+from maroom.sync.pull.scope import CHART
+from maroom.sync.pull.slices import Slices
+from maroom.sync.served import Served
+
+_REACHES_BACK = ("Encounter", "Observation/laboratory")
+RECONCILE = Act(SYSTEM, "reconcile", Right.UPKEEP)
+
+
+class What(StrEnum):
+    MISSING = "missing"
+    """there, and was not here"""
+    OTHER_VERSION = "other_version"
+    GONE = "gone"
+    """here, and no longer there"""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """`mended`: it is here now as it is there; else it cannot be taken, or waits for a person."""
+
+    address: str
+    what: What
+    mended: bool
+
+
+class Reconciling:
+    def __init__(
+        self, unit: UnitOfWork, kinds: Kinds, client: Client, reader: Reader, slices: Slices, deleting: Deleting, clock: Clock
+    ) -> None:
+        self._unit = unit
+        self._kinds = kinds
+        self._client = client
+        self._reader = reader
+        self._slices = slices
+        self._deleting = deleting
+        self._clock = clock
+
+    def of_patients(self, patient_ids: Sequence[str], stop: Stop) -> tuple[Difference, ...]:
+        """By their ids on the server. What is not answered to its end is not compared."""
+        found: list[Difference] = []
+        today = self._clock.today()
+        for query in (scope.persons(patient_ids), *(scope.part(part, patient_ids, today) for part in CHART)):
+            if stop():
+                break
+            if query.rtype in self._kinds:
+                found += self._compared(query, patient_ids)
+        return tuple(found)
+
+    def _compared(self, query: Query, patient_ids: Sequence[str]) -> Iterable[Difference]:
+        there = self._reader.versions(query)
+        if there is None:
+            return
+        with self._unit.glance() as session:
+            here = received.by_address(session, there)
+        for address, version in there.items():
+            known = here.get(address)
+            if known is None or known.gone:
+                yield self._brought(query, address, What.MISSING)
+            elif version and known.version != version and not known.in_question:
+                yield self._brought(query, address, What.OTHER_VERSION)
+        for known in self._ours(query, patient_ids):
+            if known.address not in there and self._is_gone(known):
+                yield Difference(known.address, What.GONE, mended=True)
+
+    def _brought(self, query: Query, address: str, what: What) -> Difference:
+        """Read whole. One that the server should not have given is left."""
+        served = self._read(address)
+        if served is None or not query.belongs(served):
+            return Difference(address, what, mended=False)
+        got = self._slices.take([served])
+        return Difference(address, what, not got.refused and not got.ignored)
+
+    def _read(self, address: str) -> Served | None:
+        try:
+            return pages.read(self._client, address)
+        except (Unavailable, NotUsable):
+            return None
+
+    def _ours(self, query: Query, patient_ids: Sequence[str]) -> list[Mirrored]:
+        """What is here of the same question. One that reaches back only so far cannot tell what is no more."""
+        if query.name in _REACHES_BACK:
+            return []
+        with self._unit.glance() as session:
+            known = received.of_type(session, query.rtype)
+            patients = {one.local_id for one in received.by_address(session, map(scope.scope_of, patient_ids)).values()}
+        with self._unit.read(RECONCILE) as read:
+            return [one for one in known if self._belongs(query, one) and self._is_of(read, one, patients)]
+
+    def _belongs(self, query: Query, one: Mirrored) -> bool:
+        """To a question for vital signs only what a duty holds as such; the rest of the type is history."""
+        return not query.key or self._kinds.named(one.kind, one.rtype).body is not None
+
+    def _is_of(self, read: Read, one: Mirrored, patients: set[str]) -> bool:
+        if one.rtype == "Patient":
+            return one.local_id in patients
+        exchange = self._kinds.named(one.kind, one.rtype)
+        revision = exchange.revision(read, one.local_id)
+        return bool(exchange.needs and revision and patients & set(exchange.needs(read, one.local_id, revision)))
+
+    def _is_gone(self, known: Mirrored) -> bool:
+        """Asked for by itself: a search may leave out what is there."""
+        try:
+            if pages.read(self._client, known.address) is not None:
+                return False
+        except (Unavailable, NotUsable):
+            return False
+        self._deleting.gone(known.address)
+        return True
