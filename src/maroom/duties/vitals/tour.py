@@ -39,6 +39,11 @@ _NAMES = {
     Sign.WEIGHT: "Weight",
     Sign.HEIGHT: "Height",
     Sign.PAIN: "Pain",
+    Sign.BMI: "BMI",
+    Sign.BP_AVERAGE: "BP average",
+    Sign.BMI_PERCENTILE: "BMI percentile",
+    Sign.HEAD_PERCENTILE: "Head percentile",
+    Sign.WEIGHT_FOR_LENGTH_PERCENTILE: "Weight for length percentile",
 }
 """as the page names them"""
 
