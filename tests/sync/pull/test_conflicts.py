@@ -197,6 +197,24 @@ def test_a_visit_moved_on_two_stations_is_one_visit(server: Peer, stations: Star
         assert (quiet.new, quiet.changed, sum(quiet.settled.values())) == (0, 0, 0)
 
 
+def test_a_room_that_two_stations_gave_away_is_shown_as_claimed_twice(server: Peer, stations: StartStation) -> None:
+    one, other = stations(server, "one"), stations(server, "other")
+    begun(one, server)
+    seed(server, appointment(seed(server, patient(name=[{"family": "Vega"}], birthDate="1980-01-01"))))
+    for station in (one, other):
+        station.receive()
+    for station, family in ((one, "García"), (other, "Vega")):
+        row = next(row for row in station.visits.today(opening()).visits if row.name.family == family)
+        visit = station.visits.visit(station.page(row.visit))
+        visit = visit if visit.status is S.ARRIVED else station.visits.arrive(opening(), visit.ref, visit.revision)
+        station.visits.take_to_room(opening(), visit.ref, visit.revision, "r1")
+        station.send()
+    for station in (one, other):
+        station.receive()
+        claimed = station.visits.today(opening()).claimed_twice
+        assert {name: {row.name.family for row in rows} for name, rows in claimed.items()} == {"1": {"García", "Vega"}}
+
+
 def test_taken_back_here_and_moved_on_there_is_a_persons(server: Peer, stations: StartStation) -> None:
     one, other = stations(server, "one"), stations(server, "other")
     visit = begun(one, server)

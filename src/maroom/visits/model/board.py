@@ -13,7 +13,7 @@ from maroom.fhir.reading import PartialDate
 from maroom.visits.model.chart import Allergies, Notice
 from maroom.visits.model.person import Sex
 from maroom.visits.model.room import RoomNow
-from maroom.visits.model.visit import Step, VisitStatus
+from maroom.visits.model.visit import HERE, Step, VisitStatus
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,15 @@ class Board:
     at: Moment
     rooms: tuple[RoomNow, ...]
     visits: tuple[BoardRow, ...]
+
+    @property
+    def claimed_twice(self) -> dict[str, tuple[BoardRow, ...]]:
+        """By what stands on the door: who is said to be in one room at the same time, as two stations may have it."""
+        found: dict[str, tuple[BoardRow, ...]] = {}
+        for row in self.visits:
+            if row.room and row.status in HERE:
+                found[row.room.name] = (*found.get(row.room.name, ()), row)
+        return {name: rows for name, rows in found.items() if len(rows) > 1}
 
 
 @dataclass(frozen=True)
