@@ -110,6 +110,14 @@ def test_a_piece_that_is_not_understood_is_wanted_and_nothing_is_filled_in(page:
     assert row(made, "pulse").cells[0].text == ""
 
 
+def test_a_piece_that_is_still_typed_is_held_against_nobody(page: Open) -> None:
+    made = page()
+    made.quick_typed("p72 14")
+    assert [(chip.unfinished, chip.severity) for chip in made.state.quick.chips] == [(False, "ok"), (True, "")]
+    made.quick_typed("p72 14 ")
+    assert made.state.quick.chips[1].severity == "refused"
+
+
 def test_pounds_of_a_child_are_refused_with_the_kilograms(page: Open) -> None:
     made = page(INFANT)
     made.quick_typed("7 lb 4 oz hc44.1")
@@ -518,3 +526,53 @@ def test_nothing_is_told_without_a_name(page: Open, visits: Visits) -> None:
     made.told()
     assert made.state.telling
     assert len(visits.open_notices(opened())) == 1
+
+
+# NEWS2
+
+
+def test_news2_has_a_total_of_all_seven_or_none(page: Open, vitals: Vitals) -> None:
+    """The third worked example of the Royal College's chart with alertness."""
+    made = page(wishes=Wishes(news2=True))
+    fill(made, breathing="22", spo2="94", bp__systolic="105/70", pulse="112", temperature="38.4 c")
+    made.chose("spo2", "oxygen", "room_air")
+    remark = row(made, "news2").remark
+    assert remark
+    assert (remark.code, remark.value) == ("missing", "alert")
+    made.chose("news2", "consciousness", "alert")
+    found = row(made, "news2").finding
+    assert found
+    assert (found.code, found.limit) == (Found.NEWS_HIGH, 7)
+    for key in ("breathing", "spo2", "bp", "pulse", "temperature"):
+        made.confirm(key)
+    made.save()
+    (total,) = of_sign(vitals, Sign.NEWS2)
+    assert total.measurement.quantity
+    assert (total.measurement.quantity.value, len(total.measurement.derived_from)) == (7, 5)
+
+
+def test_news2_follows_a_correction(page: Open, vitals: Vitals) -> None:
+    made = page(wishes=Wishes(news2=True))
+    fill(made, breathing="18", spo2="97", bp__systolic="118/76", pulse="76", temperature="36.8 c")
+    made.chose("spo2", "oxygen", "room_air")
+    made.chose("news2", "consciousness", "alert")
+    made.save()
+    made.correct(of_sign(vitals, Sign.PULSE)[0].id)
+    made.retype("112")
+    made.explain("digits turned")
+    made.amend()
+    (total,) = of_sign(vitals, Sign.NEWS2)
+    assert total.measurement.quantity
+    assert (total.measurement.quantity.value, total.reason) == (2, "digits turned")
+
+
+def test_news2_is_not_asked_where_the_clinic_does_not_count_it_nor_of_a_child(page: Open) -> None:
+    assert "news2" not in keys(page())
+    assert "news2" not in keys(page(SCHOOLCHILD, wishes=Wishes(news2=True)))
+
+
+def test_the_mean_is_shown_before_it_is_saved(page: Open) -> None:
+    made = page()
+    fill(made, bp__systolic="143/89", bp_2__systolic="138/84")
+    assert made.state.mean
+    assert (made.state.mean.text, made.state.mean.count) == ("141/87", 2)

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from maroom.core.clock import Moment
 from maroom.core.names import listed
 from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Subject
-from maroom.duties.vitals.presenter import Ports, VitalsPresenter, Whose, Wishes
-from maroom.duties.vitals.presenter.instruments import InstrumentsPresenter
-from maroom.duties.vitals.presenter.state import Person
 from maroom.duties.vitals.service import PAGE, Vitals, exchange
 from maroom.kit import Duty, Kit, Offers, Page, Section, page
 from maroom.visits.model import Patient, VisitStatus
 from maroom.visits.rules.age import completed_years
+
+if TYPE_CHECKING:
+    from maroom.duties.vitals.presenter import Whose, Wishes
 
 INSTRUMENTS = "instruments"
 _SURELY_GROWN = 20
@@ -31,6 +32,7 @@ def _offers(kit: Kit) -> Offers:
 
 
 def _instruments(kit: Kit) -> Page:
+    from maroom.duties.vitals.presenter.instruments import InstrumentsPresenter
     from maroom.duties.vitals.view.instruments import InstrumentsView
 
     def make(opening: Opening) -> InstrumentsPresenter:
@@ -40,6 +42,8 @@ def _instruments(kit: Kit) -> Page:
 
 
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
+    from maroom.duties.vitals.presenter import Ports, VitalsPresenter
+    from maroom.duties.vitals.presenter.state import Person
     from maroom.duties.vitals.view import VitalsView
     from maroom.duties.vitals.view.words import critical
 
@@ -66,6 +70,8 @@ def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
 
 
 def _wishes(kit: Kit) -> Wishes:
+    from maroom.duties.vitals.presenter import Wishes
+
     return Wishes(kit.settings.clinic.units)
 
 
@@ -75,6 +81,8 @@ def _names(kit: Kit) -> Callable[[str], str]:
 
 
 def _whose(kit: Kit, opening: Opening) -> Whose:
+    from maroom.duties.vitals.presenter import Whose
+
     assert opening.visit is not None
     patient = kit.visits.patient(opening, opening.visit.patient)
     subject = Subject(_born(patient, kit.clock.today()), str(patient.sex))
@@ -104,4 +112,5 @@ DUTY = Duty(
     shortcut="F3",
     offers=_offers,
     build=_build,
+    view="maroom.duties.vitals.view",
 )

@@ -11,8 +11,8 @@ from maroom.core.ports import Messages
 from maroom.core.presenter import Presenter
 from maroom.core.problems import Problem
 from maroom.devices.instruments import Instruments
-from maroom.duties.vitals.model import Entry, Sign, Subject
-from maroom.duties.vitals.presenter import correcting, drawing, filling, growing, quick, rowing, timing
+from maroom.duties.vitals.model import Component, Entry, Sign, Subject
+from maroom.duties.vitals.presenter import correcting, drawing, filling, growing, quick, rowing, saving, timing
 from maroom.duties.vitals.presenter.around import Around, Wishes
 from maroom.duties.vitals.presenter.correcting import Rewrite
 from maroom.duties.vitals.presenter.drawing import Names
@@ -21,10 +21,11 @@ from maroom.duties.vitals.presenter.offered import Offered
 from maroom.duties.vitals.presenter.orthostatic import OrthostaticPresenter
 from maroom.duties.vitals.presenter.recorded import Recorded
 from maroom.duties.vitals.presenter.resting import Resting
-from maroom.duties.vitals.presenter.state import Person, Reason, Row, Saved, State
+from maroom.duties.vitals.presenter.state import Mean, Person, Reason, Row, Saved, State
 from maroom.duties.vitals.presenter.telling import Notices, Say, Tellings
 from maroom.duties.vitals.presenter.timing import Typed
 from maroom.duties.vitals.rules.asked import Line, line
+from maroom.duties.vitals.rules.shown import Shown, as_shown
 from maroom.duties.vitals.service import Vitals
 from maroom.store.changes import Change, Changes
 from maroom.store.timers import Timers
@@ -71,6 +72,7 @@ class VitalsBase(Presenter[State]):
         self._saved: Saved | None
         self._rewrite: Rewrite | None = None
         self._timing: Typed | None = None
+        self._entered = False
         self._reason: Reason | None = None
         self._lines = rowing.lines(self._form, self._around, self._recorded.pressures)
         self._here = self._lines[0].key
@@ -121,9 +123,10 @@ class VitalsBase(Presenter[State]):
             rows=rows,
             here=here,
             curve=drawing.curve(self._form, here, around, history),
+            mean=self._mean(around),
             growth=growing.chart(self._form, line(here), around, self._recorded.history),
             tall=around.tall,
-            quick=quick.echo(self._form, around),
+            quick=quick.echo(self._form, around, self._entered),
             more=rowing.more(self._lines),
             sets=tuple(drawing.set_line(made, around, names) for made in self._recorded.sets),
             may_save=self._form.has_values,
@@ -138,6 +141,12 @@ class VitalsBase(Presenter[State]):
             reason=self._reason,
             wanted=wanted,
         )
+
+    def _mean(self, around: Around) -> Mean | None:
+        found = saving.mean(self._form, self._lines, around, self._recorded.pressures)
+        value = as_shown(found) if found else None
+        count = found.half(Component.COUNT) if found else None
+        return Mean(value.text, int(count.value)) if isinstance(value, Shown) and count else None
 
     @property
     def _as_of_now(self) -> Around:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from maroom.core.findings import Finding, Severity
 from maroom.core.quantity import Quantity, converted
 from maroom.duties.vitals.model import HALVES, Measurement, Reading, ReadingSet, Sign
-from maroom.duties.vitals.presenter import remarks
+from maroom.duties.vitals.presenter import remarks, scoring
 from maroom.duties.vitals.presenter.around import Around
 from maroom.duties.vitals.presenter.form import Form, Taken
 from maroom.duties.vitals.presenter.state import Before, Cell, Curve, Last, Point, Question, Rest, Row, SetLine, Value
@@ -37,7 +37,9 @@ LATE = timedelta(minutes=10)
 
 def row(form: Form, of: Line, around: Around, held: bool = False, rest: Rest | None = None) -> Row:
     """While the row is `held`, being typed in, nothing about it is refused, asked or offered."""
-    unit, there, found = around.unit(form, of), around.taken(form, of.key), around.found(form, of)
+    score = of.sign is Sign.NEWS2
+    unit, there = around.unit(form, of), around.taken(form, of.key)
+    found = scoring.found(form, around) if score else around.found(form, of)
     quantity = _quantity(there, of)
     if held:
         found = tuple(one for one in found if one.severity is not Severity.REFUSED and one.code not in ALL_ASKED)
@@ -59,7 +61,7 @@ def row(form: Form, of: Line, around: Around, held: bool = False, rest: Rest | N
         kept=kept,
         slip=None if held or kept else _slip(form, of, around, found),
         absent=there.measurement.absent if there.measurement and not of.of_another else None,
-        remark=remarks.remark(form, of, quantity, around),
+        remark=scoring.remark(form, around) if score else remarks.remark(form, of, quantity, around),
         last=None if of.of_another or _number(of) > 1 else _last(around, of.sign, typed_unit),
         rest=None if any(form.texts.get(name) for name, _ in of.fields) else rest,
         from_years=_from_years(form, of, around),

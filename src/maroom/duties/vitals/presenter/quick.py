@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from maroom.core.findings import Severity
 from maroom.duties.vitals.model import HALVES, Component, Measurement, Sign
 from maroom.duties.vitals.presenter.around import Around
@@ -20,14 +22,17 @@ def as_read(form: Form, around: Around) -> QuickLine:
     return quick_line(form.quick, pounds=POUND in around.offered(line(Sign.WEIGHT)), tall=around.tall)
 
 
-def echo(form: Form, around: Around) -> Quick:
-    """Each value is judged as it would be in its row."""
+def echo(form: Form, around: Around, entered: bool) -> Quick:
+    """Each value is judged as it would be in its row. The piece that is still being typed is held against nobody until the
+    line was `entered`."""
     if not form.quick.strip():
         return Quick(form.quick)
     found = as_read(form, around)
     filled = bool(form.filled) and form.filled == form.quick
     would = form if filled else form.from_line(found)
-    chips = (_chip(part, found, form.quick, would, around) for part in found.parts if part.kind is not Kind.HOW)
+    chips = [_chip(part, found, form.quick, would, around) for part in found.parts if part.kind is not Kind.HOW]
+    if chips and chips[-1].why and chips[-1].why is not Mark.POUNDS and chips[-1].at[1] == len(form.quick) and not entered:
+        chips[-1] = replace(chips[-1], severity="", unfinished=True)
     return Quick(form.quick, tuple(chips), filled)
 
 

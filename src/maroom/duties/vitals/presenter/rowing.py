@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from maroom.core.findings import Severity
 from maroom.duties.vitals.model import Reading, Sign
-from maroom.duties.vitals.presenter import drawing, pressures
+from maroom.duties.vitals.presenter import drawing, pressures, scoring
 from maroom.duties.vitals.presenter.around import Around
 from maroom.duties.vitals.presenter.form import ON_OXYGEN, OXYGEN, Form
 from maroom.duties.vitals.presenter.state import Rest, Row
@@ -18,7 +18,7 @@ QUICK = "quick"
 
 def lines(form: Form, around: Around, earlier: Sequence[Reading]) -> tuple[Line, ...]:
     """What is asked at this age, in its order, and behind it what somebody asked for. `earlier`: pressures of this visit."""
-    signs = signs_asked(around.age, around.subject.sex)
+    signs = (*signs_asked(around.age, around.subject.sex), *((Sign.NEWS2,) if scoring.asked(around) else ()))
     besides = [key for key in form.more if line(key).sign not in signs]
     keys = [key for sign in signs for key in _keys(sign, form, around, earlier)]
     return tuple(map(line, dict.fromkeys([*keys, *besides])))

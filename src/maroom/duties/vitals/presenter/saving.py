@@ -9,6 +9,7 @@ from maroom.core.clock import Moment
 from maroom.core.quantity import Quantity
 from maroom.core.visit import VisitRef
 from maroom.duties.vitals.model import Derived, Entry, Measurement, Performer, Reading, Sign
+from maroom.duties.vitals.presenter import scoring
 from maroom.duties.vitals.presenter.around import Around
 from maroom.duties.vitals.presenter.form import Form
 from maroom.duties.vitals.rules import derived as rules
@@ -21,7 +22,9 @@ def entry(
 ) -> Entry:
     """`earlier`: pressures of the visit that the average is of too. Nothing that was not said is in it."""
     taken = measurements(form, lines, around)
-    follows = (*_average(taken, around, earlier), *_rhythm(form, taken), *_indices(taken, around))
+    places = {one.sign: at for at, one in reversed(tuple(enumerate(taken)))}
+    score = scoring.derived(form, around, places)
+    follows = (*_average(taken, around, earlier), *_rhythm(form, taken), *_indices(taken, around), *((score,) if score else ()))
     measured = Moment.parse(form.measured) if form.measured else None
     return Entry(visit, taken, tuple(follows), measured, performer, id=form.set_id)
 
@@ -36,6 +39,11 @@ def measurements(form: Form, lines: Sequence[Line], around: Around) -> tuple[Mea
 
 def _timed(measurement: Measurement, at: str) -> Measurement:
     return replace(measurement, at=Moment.parse(at)) if at and measurement.sign is Sign.BP else measurement
+
+
+def mean(form: Form, lines: Sequence[Line], around: Around, earlier: Sequence[Reading]) -> Measurement | None:
+    """The average as it would be saved now."""
+    return next((one.measurement for one in _average(measurements(form, lines, around), around, earlier)), None)
 
 
 def _average(taken: Sequence[Measurement], around: Around, earlier: Sequence[Reading]) -> Iterator[Derived]:

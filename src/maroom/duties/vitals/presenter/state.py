@@ -103,6 +103,8 @@ class Chip:
     how: tuple[str, ...] = ()
     severity: str = ""
     why: Mark | None = None
+    unfinished: bool = False
+    """still being typed"""
 
 
 @dataclass(frozen=True)
@@ -206,6 +208,14 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class Mean:
+    """The average of the pressures of this visit, of so many readings."""
+
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Person:
     """Somebody who may have measured."""
 
@@ -255,6 +265,7 @@ class State:
     here: str
     """the key of the row at hand"""
     curve: Curve
+    mean: Mean | None = None
     growth: Drawing | None = None
     """the chart of a child's value at hand"""
     tall: Sign = Sign.HEIGHT

@@ -12,12 +12,12 @@ from maroom.duties.vitals.rules.asked import key_of, line
 
 class TypingIntents(VitalsBase):
     def quick_typed(self, text: str) -> None:
-        self._form, self._held, self._saved = replace(self._form, quick=text), "", None
+        self._form, self._held, self._saved, self._entered = replace(self._form, quick=text), "", None, False
         self._draw()
 
     def quick_entered(self) -> None:
         """What is typed goes into the rows; once it stands there, it is saved. A piece that is not understood is wanted."""
-        shown = self.state.quick
+        shown, self._entered = self.state.quick, True
         if shown.filled:
             self.save()
         elif shown.chips and not shown.marked:

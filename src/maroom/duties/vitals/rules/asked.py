@@ -152,7 +152,7 @@ def _scales(words: tuple[str, ...], age: Age | None) -> tuple[str, ...]:
 def units_offered(sign: Sign, age: Age | None, *, pounds: bool = False) -> tuple[str, ...]:
     """Doses go by kilograms, so a child is weighed in kilograms or grams unless the clinic allows `pounds`; nobody grown is
     weighed in grams. What is counted may be counted for less than a minute."""
-    if spec(sign).kind != "quantity" or sign is Sign.NEWS2:
+    if spec(sign).kind != "quantity":
         return ("",)
     units = (*(spec(sign).units or scale(sign, HALVES[0]).units), *counts(sign))
     if sign is not Sign.WEIGHT or age is None:

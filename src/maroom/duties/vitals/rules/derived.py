@@ -20,6 +20,7 @@ from maroom.duties.vitals.rules.growth.measured import Measured, place_of, with_
 from maroom.duties.vitals.rules.growth.places import Child, NoPlace, Place
 from maroom.duties.vitals.rules.growth.words import percentile_text
 from maroom.duties.vitals.rules.limits import limits
+from maroom.duties.vitals.rules.news2 import Observed, score
 from maroom.duties.vitals.rules.signs import scale
 
 TALL = (Sign.LENGTH, Sign.HEIGHT)
@@ -134,9 +135,31 @@ def _index_again(old: Measurement, sources: Sequence[Timed], subject: Subject) -
     return next(found, None)
 
 
+def _score_again(old: Measurement, sources: Sequence[Timed], _subject: Subject) -> Measurement | None:
+    """By what is on record; whether oxygen was given stands with the saturation."""
+    of = {one.measurement.sign: one.measurement for one in sources}
+    value = {sign: one.quantity.value for sign, one in of.items() if one.quantity}
+    pressure, spo2, temperature = of.get(Sign.BP), of.get(Sign.SPO2), of.get(Sign.TEMPERATURE)
+    systolic = pressure.half(Component.SYSTOLIC) if pressure else None
+    air, alert = spo2.qualifiers.get("oxygen") if spo2 else None, old.qualifiers.get("consciousness")
+    total = score(
+        Observed(
+            breathing=value.get(Sign.BREATHING),
+            spo2=value.get(Sign.SPO2),
+            on_oxygen=None if not air else air != "room_air",
+            systolic=systolic.value if systolic else None,
+            pulse=value.get(Sign.PULSE),
+            alert=None if not alert else alert == "alert",
+            temperature=temperature.quantity if temperature else None,
+        )
+    )
+    return Measurement(Sign.NEWS2, Quantity(Decimal(total.total), "{score}")) if total else None
+
+
 _WORKERS: dict[Sign, Callable[[Measurement, Sequence[Timed], Subject], Measurement | None]] = {
     Sign.BP_AVERAGE: _average_again,
     Sign.RHYTHM: _same,
     Sign.BMI: _index_again,
+    Sign.NEWS2: _score_again,
     **dict.fromkeys(PERCENTILES, _index_again),
 }

@@ -64,6 +64,11 @@ class Found(StrEnum):
     VERY_LOW_OXYGEN = "very_low_oxygen"
     SEVERE_PAIN = "severe_pain"
     USUAL = "usual"
+    NEWS_LOW = "news_low"
+    """`limit` of these is the total"""
+    NEWS_LOW_MEDIUM = "news_low_medium"
+    NEWS_MEDIUM = "news_medium"
+    NEWS_HIGH = "news_high"
 
     # of a time or a day
     FUTURE = "future"

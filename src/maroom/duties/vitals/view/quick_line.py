@@ -44,10 +44,10 @@ class QuickLine(QWidget):
             chip.become(tag)
         for at, chip in enumerate(self._chips):
             show_if(chip, at < len(tags))
-        marked = quick.marked
+        wrong = any(chip.why and not chip.unfinished for chip in quick.chips)
         self.field.setPlaceholderText(example)
         said = "; ".join(tag.words for tag in tags)
-        self.field.become(quick.text, "refused" if marked else "", spoken=said)
+        self.field.become(quick.text, "refused" if wrong else "", spoken=said)
         self._key_words.say(words.key(quick))
         self._echo.fit()
 
@@ -67,4 +67,4 @@ class QuickLine(QWidget):
 
 def _tag(chip: Chip) -> Tag:
     tone = {"ok": "outline", "": "outline", "refused": "critical"}.get(chip.severity, chip.severity)
-    return Tag(words.chip(chip), tone, mark=chip.severity or "ok")
+    return Tag(words.chip(chip), tone, mark="" if chip.unfinished else chip.severity or "ok")

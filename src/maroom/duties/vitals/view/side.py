@@ -8,8 +8,9 @@ from datetime import datetime
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QFrame, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from maroom.duties.vitals.model import Sign
 from maroom.duties.vitals.presenter.remarks import PLACE
-from maroom.duties.vitals.presenter.state import Row, State
+from maroom.duties.vitals.presenter.state import Mean, Row, State
 from maroom.duties.vitals.view import words
 from maroom.duties.vitals.view.growth import GrowthCard
 from maroom.duties.vitals.view.record import Newest, Sets
@@ -55,7 +56,7 @@ class Side(QFrame):
         box.addWidget(widgets.card(*self._hero(), widgets.rule(), head, Grow(self._trend), Grow(self._sets)))
 
     def become(self, state: State, now: datetime) -> None:
-        self._show_value(state.row)
+        self._show_value(state.row, state.mean)
         self._show_trend(state, now)
         self._sets.become(state.sets)
         self._newest.become(state.sets[0] if state.sets else None)
@@ -83,7 +84,7 @@ class Side(QFrame):
 
     # the value
 
-    def _show_value(self, row: Row) -> None:
+    def _show_value(self, row: Row, mean: Mean | None) -> None:
         self._name.say(words.row_whole(row))
         texts = [cell.text.strip() for cell in row.cells]
         typed = any(texts)
@@ -95,14 +96,16 @@ class Side(QFrame):
         self._chip.become(Tag(words.finding(found), found.severity, mark=found.severity) if found else Tag(""))
         show_if(self._chip, found is not None)
         self._say(self._advice, " ".join(filter(None, (self._slip(row), words.advice(found) if found else ""))))
-        self._say(self._how, ", ".join(self._about(row, typed)))
+        self._say(self._how, ", ".join(self._about(row, typed, mean if row.sign is Sign.BP else None)))
 
     def _slip(self, row: Row) -> str:
         return words.did_you_mean(row.slip, row.sign) if row.slip else ""
 
-    def _about(self, row: Row, typed: bool) -> Iterator[str]:
+    def _about(self, row: Row, typed: bool, mean: Mean | None) -> Iterator[str]:
         """What is computed, but for what the growth chart says, and how it is measured; before anything is typed also the last
         value."""
+        if mean:
+            yield words.tr("mean of {count}: {value}").format(count=mean.count, value=mean.text)
         if row.remark and row.remark.code != PLACE:
             yield words.more(row.remark)
         if row.last and not typed:

@@ -169,6 +169,19 @@ _FOUND = {
     ),
     Found.SEVERE_PAIN: (QT_TRANSLATE_NOOP("Vitals", "severe"), QT_TRANSLATE_NOOP("Vitals", "Tell the clinician.")),
     Found.USUAL: (QT_TRANSLATE_NOOP("Vitals", "usual"), ""),
+    Found.NEWS_LOW: (QT_TRANSLATE_NOOP("Vitals", "{number}, low"), ""),
+    Found.NEWS_LOW_MEDIUM: (
+        QT_TRANSLATE_NOOP("Vitals", "{number}, one of 3"),
+        QT_TRANSLATE_NOOP("Vitals", "One of the seven has three points: urgent review by the clinician."),
+    ),
+    Found.NEWS_MEDIUM: (
+        QT_TRANSLATE_NOOP("Vitals", "{number}, medium"),
+        QT_TRANSLATE_NOOP("Vitals", "Urgent: the clinician sees the patient now."),
+    ),
+    Found.NEWS_HIGH: (
+        QT_TRANSLATE_NOOP("Vitals", "{number}, high"),
+        QT_TRANSLATE_NOOP("Vitals", "Emergency: tell the clinician now."),
+    ),
     Found.FUTURE: (
         QT_TRANSLATE_NOOP("Vitals", "still to come"),
         QT_TRANSLATE_NOOP("Vitals", "This is still to come. Nothing is charted ahead of its time."),
@@ -239,7 +252,17 @@ _CATEGORIES = {
     "obesity_3": QT_TRANSLATE_NOOP("Vitals", "obesity range, class 3"),
 }
 _STANDARDS = {"who": QT_TRANSLATE_NOOP("Vitals", "WHO"), "cdc": QT_TRANSLATE_NOOP("Vitals", "CDC")}
+_MISSING = {
+    "breathing": QT_TRANSLATE_NOOP("Vitals", "breathing"),
+    "spo2": QT_TRANSLATE_NOOP("Vitals", "oxygen"),
+    "oxygen": QT_TRANSLATE_NOOP("Vitals", "air or oxygen"),
+    "systolic": QT_TRANSLATE_NOOP("Vitals", "BP"),
+    "pulse": QT_TRANSLATE_NOOP("Vitals", "pulse"),
+    "alert": QT_TRANSLATE_NOOP("Vitals", "alertness"),
+    "temperature": QT_TRANSLATE_NOOP("Vitals", "temperature"),
+}
 _REMARKS = {
+    "missing": QT_TRANSLATE_NOOP("Vitals", "{count} of 7 missing"),
     "percentile": QT_TRANSLATE_NOOP("Vitals", "{value}, {standard}"),
     "bmi": QT_TRANSLATE_NOOP("Vitals", "BMI {value}"),
     "up": QT_TRANSLATE_NOOP("Vitals", "up {value}"),
@@ -249,6 +272,8 @@ _REMARKS = {
 
 
 def remark(there: Remark) -> str:
+    if there.code == "missing":
+        return tr(_REMARKS["missing"]).format(count=len(there.value.split()))
     value = there.value if there.code in ("bmi", "percentile") else f"{there.value} {there.unit}".rstrip()
     return tr(_REMARKS[there.code]).format(value=value, standard=tr(_STANDARDS.get(there.unit, "")))
 
@@ -258,6 +283,9 @@ def more(there: Remark) -> str:
     if there.code == "percentile":
         words = tr(QT_TRANSLATE_NOOP("Vitals", "{value} percentile ({standard})"))
         return words.format(value=there.value, standard=tr(_STANDARDS[there.unit]))
+    if there.code == "missing":
+        names = ", ".join(tr(_MISSING[part]) for part in there.value.split())
+        return tr(QT_TRANSLATE_NOOP("Vitals", "missing: {names}")).format(names=names)
     category = tr(_CATEGORIES[there.unit]) if there.code == "bmi" and there.unit else ""
     return ", ".join(filter(None, (remark(there), category)))
 

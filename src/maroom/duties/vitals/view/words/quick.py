@@ -23,6 +23,8 @@ _WHY = {
 
 def chip(one: Chip) -> str:
     """`186 lb = 84.4 kg`, `BP 142/88, left arm`; or why it is not understood."""
+    if one.unfinished:
+        return f"{one.text}…"
     if one.why:
         named = whole(one.sign).lower() if one.sign else ""
         return tr(_WHY[one.why]).format(text=one.text, sign=named, value=one.value or "", other=one.other or "")

@@ -168,6 +168,8 @@ def _named(which: Sign) -> Named:
 
 
 def unit(ucum: str, of: Sign) -> str:
+    if of is Sign.NEWS2:
+        return tr(QT_TRANSLATE_NOOP("Vitals", "of 20"))
     if ucum in counts(of):
         return tr(QT_TRANSLATE_NOOP("Vitals", "in {span}")).format(span=ucum)
     if (of, ucum) == (Sign.HEIGHT, "[in_i]"):
