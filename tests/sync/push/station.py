@@ -27,7 +27,7 @@ from maroom.sync.push.modes import Mode, ServerFacts
 from maroom.sync.push.pace import Pace
 from maroom.sync.push.push import Push, Pushed
 from maroom.visits import service as visiting
-from maroom.visits.model import Visit
+from maroom.visits.model import Visit, VisitStatus
 from maroom.visits.service import Visits
 from tests.builders import DANA, SetClock, opening, unit_of_work
 from tests.duties.vitals.build import adult_set, measured, opened
@@ -66,7 +66,22 @@ class Station:
     def pulse(self, visit: Visit, beats: str = "72") -> str:
         """One reading more; its record id."""
         saved = self.vitals.record(opened(visit.ref), Entry(visit.ref, (measured(Sign.PULSE, beats),)))
-        return saved[0].id
+        return saved.readings[0].id
+
+    def amend(self, visit: Visit, reading: str, beats: str, after: int = 1) -> None:
+        self.vitals.amend(opened(visit.ref), reading, after, measured(Sign.PULSE, beats), "turned around")
+
+    def void(self, visit: Visit, reading: str, after: int = 1) -> None:
+        self.vitals.void(opened(visit.ref), reading, after, "wrong patient")
+
+    def move(self, visit: Visit, who: Author = DANA) -> Visit:
+        """On to the next place: a room, ready, with the provider."""
+        self.clock.forward(minutes=5)
+        if visit.status is VisitStatus.ARRIVED:
+            return self.visits.take_to_room(opening(who), visit.ref, visit.revision, "r1")
+        if visit.status is VisitStatus.ROOMED:
+            return self.visits.ready_for_provider(opening(who), visit.ref, visit.revision)
+        return self.visits.with_provider(opening(who), visit.ref, visit.revision)
 
     # the way up
 
