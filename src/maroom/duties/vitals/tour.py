@@ -1,8 +1,9 @@
-"""The tour's leg on the vitals page: a whole set, a value of it put right, another marked as wrong, and the pressure again."""
+"""The tour's leg on the vitals page: a set row by row and corrected, one in a line with its repeat, an infant, a series."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from maroom.core.names import listed
@@ -10,7 +11,8 @@ from maroom.core.people import Opening, Role
 from maroom.core.quantity import Quantity
 from maroom.core.visit import VisitRef
 from maroom.duties.vitals.model import Component, Reading, ReadingSet, Sign
-from maroom.duties.vitals.rules.asked import fields_of
+from maroom.duties.vitals.presenter.rowing import QUICK
+from maroom.duties.vitals.rules.asked import line
 from maroom.duties.vitals.rules.shown import in_unit
 from maroom.duties.vitals.service import PAGE, Vitals
 from maroom.kit import Driver, Entry, Kit, Leg
@@ -38,19 +40,29 @@ _NAMES = {
     Sign.SPO2: "Oxygen",
     Sign.WEIGHT: "Weight",
     Sign.HEIGHT: "Height",
+    Sign.LENGTH: "Length",
+    Sign.HEAD: "Head",
     Sign.PAIN: "Pain",
     Sign.BMI: "BMI",
-    Sign.BP_AVERAGE: "BP average",
-    Sign.BMI_PERCENTILE: "BMI percentile",
-    Sign.HEAD_PERCENTILE: "Head percentile",
-    Sign.WEIGHT_FOR_LENGTH_PERCENTILE: "Weight for length percentile",
+    Sign.BP_AVERAGE: "Mean BP",
 }
-"""as the page names them"""
+"""as the page names them; what is not here has its own name"""
 
 
 def drive(driver: Driver) -> None:
-    driver.kit.navigate(PAGE, _somebody(driver))
+    """Somebody who is here already, then three more: a high pressure taken again, an infant, and a series."""
+    first = _somebody(driver)
+    driver.kit.navigate(PAGE, first)
     driver.picture("vitals-empty")
+    _typed_in_rows(driver)
+    _taken_again(driver)
+    _an_infant(driver)
+    _a_series(driver)
+    _go_to(driver, first)
+
+
+def _typed_in_rows(driver: Driver) -> None:
+    """A whole set row by row; one value of it put right, one marked as wrong, and the pressure once more."""
     texts = _texts(driver)
     for choice in _CHOICES:
         _choose_first(driver, choice)
@@ -61,6 +73,70 @@ def drive(driver: Driver) -> None:
     driver.picture("vitals-saved")
 
 
+def _taken_again(driver: Driver) -> None:
+    """A set in one line; the pressure is high, so that it is taken again after a rest."""
+    _go_to(driver, _aged(driver, 40, 60))
+    known = _as_known(driver)
+    driver.type(QUICK, f"152/94 L lg sit p76 reg 98.6f oral r16 s97 finger ra pain2 {' '.join(known.values())}")
+    driver.picture("vitals-line")
+    driver.key("Return")
+    driver.picture("vitals-line-in-rows")
+    driver.press("bp#2:rest")
+    driver.picture("vitals-rest")
+    driver.press("bp#2:rest")
+    _chart(driver, {"bp#2": "146/90"}, "vitals-repeat")
+    driver.press("side-visit")
+    driver.picture("vitals-mean")
+    driver.press("side-trend")
+
+
+def _an_infant(driver: Driver) -> None:
+    """Two months old: weighed in kilograms, measured lying, with the head, on growth charts."""
+    _go_to(driver, _infant(driver))
+    last = _vitals(driver.kit).last_values(driver.opening)
+    tall = _more_than(last, Sign.LENGTH, "57.5") or _more_than(last, Sign.HEIGHT, "57.5")
+    weight, head = _more_than(last, Sign.WEIGHT, "5.12"), _more_than(last, Sign.HEAD, "38.9")
+    driver.type(QUICK, f"{weight}kg {tall}cm hc{head} 98.9f rectal p138 apical r40 s98 toe ra pain0")
+    driver.picture("vitals-infant-line")
+    driver.key("Return")
+    _chart(driver, {"weight": weight}, "vitals-infant")
+
+
+def _a_series(driver: Driver) -> None:
+    """Lying, then standing: the drop is named while it is typed."""
+    _go_to(driver, _aged(driver, 65, 90))
+    driver.press("more")
+    driver.picture("vitals-more")
+    driver.press("more-series")
+    driver.press("lies-down")
+    for field, text in _SERIES[:3]:
+        driver.type(field, text)
+    driver.press("stands-up")
+    for field, text in _SERIES[3:]:
+        driver.type(field, text)
+    driver.picture("vitals-series")
+    before = len(_sets(driver.kit, driver.opening))
+    driver.press("save-series")
+    _record_new(driver, before)
+    driver.picture("vitals-series-saved")
+
+
+_SERIES = (
+    ("lying.systolic", "138"),
+    ("lying.diastolic", "84"),
+    ("lying.pulse", "70"),
+    ("standing-1.systolic", "116"),
+    ("standing-1.diastolic", "74"),
+    ("standing-1.pulse", "88"),
+    ("standing-3.systolic", "118"),
+    ("standing-3.diastolic", "76"),
+    ("standing-3.pulse", "86"),
+)
+
+
+# whose page
+
+
 def _somebody(driver: Driver) -> VisitRef:
     """Whose page is open, else whoever is in a room and can stand to be measured, else anybody of today who can."""
     if driver.opening.visit:
@@ -69,16 +145,49 @@ def _somebody(driver: Driver) -> VisitRef:
     return min(rows, key=lambda row: row.status is not VisitStatus.ROOMED).visit
 
 
+def _aged(driver: Driver, least: int, below: int) -> VisitRef:
+    """The first of today in these years of life whose page is not open."""
+    rows = driver.kit.visits.today(driver.opening).visits
+    years = {row.visit: row.age.removesuffix(" y") for row in rows if row.visit != driver.opening.visit}
+    return next(visit for visit, age in years.items() if age.isdigit() and least <= int(age) < below)
+
+
+def _infant(driver: Driver) -> VisitRef:
+    return next(row.visit for row in driver.kit.visits.today(driver.opening).visits if row.age == "2 mo")
+
+
+def _go_to(driver: Driver, visit: VisitRef) -> None:
+    driver.kit.navigate(PAGE, visit)
+    driver.wait_for(lambda: driver.opening.visit == visit, "the visit was not opened")
+
+
+# what is typed
+
+
+def _as_known(driver: Driver) -> dict[str, str]:
+    """Weight and height as they were, in the units that are taken at every age."""
+    last = _vitals(driver.kit).last_values(driver.opening)
+    known = {sign: last[sign].measurement.quantity for sign in _AS_BEFORE if sign in last}
+    return {sign.value: f"{in_unit(was, _AS_BEFORE[sign], sign):f} {_AS_BEFORE[sign]}" for sign, was in known.items() if was}
+
+
+def _more_than(last: Mapping[Sign, Reading], sign: Sign, instead: str) -> str:
+    """A little more than the last time, as a child grows; `instead` where there is no last one."""
+    was = last[sign].measurement.quantity if sign in last else None
+    unit = "kg" if sign is Sign.WEIGHT else "cm"
+    return f"{in_unit(was, unit, sign) * _GROWTH:.2f}".rstrip("0").rstrip(".") if was else instead
+
+
+_GROWTH = Decimal("1.04")
+
+
 def _texts(driver: Driver) -> dict[str, str]:
     """What suits the age, with weight and height as they were."""
     visit = driver.opening.visit
     assert visit is not None
     born = driver.kit.visits.patient(driver.opening, visit.patient).born
     grown = born is None or completed_years(born, driver.kit.clock.today()) >= _GROWN_FROM
-    last = _vitals(driver.kit).last_values(driver.opening)
-    known = {sign: last[sign].measurement.quantity for sign in _AS_BEFORE if sign in last}
-    metric = {sign.value: f"{in_unit(was, _AS_BEFORE[sign], sign):f} {_AS_BEFORE[sign]}" for sign, was in known.items() if was}
-    return (_GROWN if grown else _CHILD) | metric
+    return (_GROWN if grown else _CHILD) | _as_known(driver)
 
 
 def _choose_first(driver: Driver, choice: str) -> None:
@@ -96,11 +205,15 @@ def _less(pressure: str, by: int) -> str:
 def _chart(driver: Driver, texts: Mapping[str, str], picture: str) -> ReadingSet:
     """Types a set and saves it by its key."""
     before = len(_sets(driver.kit, driver.opening))
-    for sign, text in texts.items():
-        for field, part in zip((name for name, _ in fields_of(Sign(sign))), text.split("/"), strict=True):
+    for key, text in texts.items():
+        for field, part in zip((name for name, _ in line(key).fields), text.split("/"), strict=True):
             driver.type(field, part)
     driver.picture(picture)
     driver.key("Ctrl+S")
+    return _record_new(driver, before)
+
+
+def _record_new(driver: Driver, before: int) -> ReadingSet:
     driver.wait_for(lambda: len(_sets(driver.kit, driver.opening)) > before, "the set was not saved")
     made = _sets(driver.kit, driver.opening)[0]
     driver.record(_entry(driver.kit, driver.opening, made.id, made.readings))
@@ -142,7 +255,7 @@ def _values(reading: Reading) -> Iterator[dict[str, Any]]:
     for part, value in (own | dict(what.parts)).items():
         if isinstance(value, Quantity):
             yield {
-                "sign": _NAMES[reading.sign],
+                "sign": _NAMES.get(reading.sign, reading.sign.value),
                 "part": str(part or ""),
                 "position": what.qualifiers.get("position", ""),
                 "value": f"{value.value:f}",

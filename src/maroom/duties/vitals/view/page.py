@@ -24,7 +24,7 @@ from maroom.duties.vitals.view.quick_line import QuickLine
 from maroom.duties.vitals.view.record import RIGHT, VALUE, WHY, CorrectionSheet, WhichReading
 from maroom.duties.vitals.view.side import Side
 from maroom.duties.vitals.view.sign_line import is_typed_in, row_of
-from maroom.ui.dialogs import Answer
+from maroom.ui.dialogs import Answer, ChoiceSheet
 from maroom.ui.labels import Tag
 from maroom.ui.menu import Menu
 from maroom.ui.page import Page
@@ -32,7 +32,7 @@ from maroom.ui.times import clock as time_words
 from maroom.ui.widgets import Widgets
 
 TAKE_BACK, OTHER = "back", "because"
-TOLD, SERIES, TIME = "told", "series", "time"
+TOLD, SERIES, TIME, ROW = "more-told", "more-series", "more-time", "more-row-"
 
 
 class VitalsView(Page[State, VitalsPresenter]):
@@ -44,7 +44,7 @@ class VitalsView(Page[State, VitalsPresenter]):
         self._said: Saved | None = None
         self._quick, self._form, self._side = QuickLine(widgets), FormLines(widgets, self._wall), Side(widgets)
         self._which, self._correction = WhichReading(widgets), CorrectionSheet(widgets)
-        self._menu, self._more = Menu(self), Menu(self)
+        self._menu, self._more = Menu(self), ChoiceSheet(widgets, "more-sheet")
         self._offered, self._series = OfferedLines(widgets), OrthostaticSheet(widgets, clock)
         self._timing, self._telling, self._reason = TimingSheet(widgets), TellingSheet(widgets), ReasonSheet(widgets)
         self.body.addWidget(self._quick)
@@ -190,12 +190,12 @@ class VitalsView(Page[State, VitalsPresenter]):
     # rows that are not asked of everybody
 
     def _ask_more(self) -> None:
-        """Rows that can be asked for, then what can be said about the set as a whole."""
+        """What can be said about the set as a whole, and rows that are not asked of everybody."""
         state = self.presenter.state
-        rows = [Answer(key, words.key_whole(key)) for key in state.more]
         untold = [Answer(TOLD, self.tr("A critical value was told"))] if state.untold else []
-        acts = (Answer(SERIES, self.tr("Lying, sitting, standing")), Answer(TIME, self.tr("Measured at another time")))
-        self._more.ask([*untold, *rows, Answer("", ""), *acts], self._besides)
+        acts = (Answer(SERIES, self.tr("Pressure lying, sitting, standing")), Answer(TIME, self.tr("Measured at another time")))
+        rows = [Answer(f"{ROW}{key}", words.key_whole(key), self.tr("one more row")) for key in state.more]
+        self._more.ask(self, self.tr("More"), "", [*untold, *acts, *rows])
 
     def _more_wished(self, key: str) -> None:
         wished = {
@@ -203,7 +203,7 @@ class VitalsView(Page[State, VitalsPresenter]):
             SERIES: self.presenter.series.open,
             TIME: self.presenter.ask_time,
         }.get(key)
-        wished() if wished else self.presenter.ask_for(key)
+        wished() if wished else self.presenter.ask_for(key.removeprefix(ROW))
 
     def _taken_too(self, key: str) -> None:
         self.presenter.ask_for(key)
