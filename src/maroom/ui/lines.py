@@ -67,6 +67,12 @@ class Lines(QFrame):
         self._box.insertWidget(-1 if at is None else self._before + at, line, ROW_SHARE)
         return line
 
+    def place(self, line: QFrame, at: int) -> None:
+        """Moves a row to a place among the rows."""
+        if self._box.indexOf(line) != self._before + at:
+            self._box.removeWidget(line)
+            self._box.insertWidget(self._before + at, line, ROW_SHARE)
+
     def take_out(self, line: QFrame) -> None:
         """A row that is wanted no more."""
         self._box.removeWidget(line)

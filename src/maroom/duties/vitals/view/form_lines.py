@@ -74,17 +74,25 @@ class FormLines(QWidget):
         if shapes == self._shapes and list(shapes) == list(self._shapes):
             return
         for key in [key for key, shape in self._shapes.items() if shapes.get(key) != shape]:
-            self._card.take_out(self._frames.pop(key))
-            self._lines.pop(key)
+            self._drop(key)
         for at, row in enumerate(rows):
             if row.key not in self._lines:
                 self._lines[row.key] = self._made(row)
                 self._frames[row.key] = self._card.add(self._lines[row.key].cells(), least="row_least", at=at)
+            self._card.place(self._frames[row.key], at)
         self._lines = {row.key: self._lines[row.key] for row in rows}
         self._shapes = shapes
         chain = [each for line in self._lines.values() for each in line.chain()]
         for one, following in pairwise(chain):
             QWidget.setTabOrder(one, following)
+
+    def _drop(self, key: str) -> None:
+        """The focus goes nowhere with it: who typed in it says where to."""
+        frame, at = self._frames.pop(key), self.focusWidget()
+        if at is not None and frame.isAncestorOf(at):
+            at.clearFocus()
+        self._card.take_out(frame)
+        self._lines.pop(key)
 
     def _made(self, row: Row) -> SignLine:
         line = SignLine(self._widgets, row, self._now)

@@ -110,6 +110,8 @@ class VitalsView(Page[State, VitalsPresenter]):
             self._messages.said(words_)
             if start := self.start():
                 start.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._said and saved is None:
+            self._messages.clear()
         self._said = saved
 
     # wished

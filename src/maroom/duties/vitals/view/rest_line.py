@@ -27,7 +27,7 @@ class RestLine(QObject):
         self._bar = widgets.progress(words.tr("Rest before the next reading"), 0, 1)
         said = widgets.holder(widgets.image("clock", "accent"), self._words, STRETCH, gap="tight")
         self.line = widgets.stack(STRETCH, said, self._bar, STRETCH, gap="tight")
-        self.button = widgets.button("", "tinted", build="row", name=f"{key}:rest")
+        self.button = widgets.button("", "tinted", name=f"{key}:rest")
         self.button.clicked.connect(self._pressed)
         self._ticks = QTimer(self)
         self._ticks.setInterval(TICK_MS)

@@ -91,7 +91,7 @@ class Side(QFrame):
         said = row.value.text if row.value else "/".join(text or NONE_YET for text in texts)
         self._figure.say(said if typed else NONE_YET)
         self._unit.say((row.value.unit if row.value else words.unit(row.unit, row.sign)) if typed else "")
-        self._say(self._other, str(row.other) if row.other else "")
+        self._say(self._other, words.beside(row.other) if row.other else "")
         found = row.finding
         self._chip.become(Tag(words.finding(found), found.severity, mark=found.severity) if found else Tag(""))
         show_if(self._chip, found is not None)

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QWidget
 from maroom.duties.vitals.model import Sign
 from maroom.duties.vitals.presenter.state import Cell, Question, Row
 from maroom.duties.vitals.rules.asked import key_of
-from maroom.duties.vitals.rules.shown import Shown
 from maroom.duties.vitals.view import words
 from maroom.duties.vitals.view.rest_line import RestLine
 from maroom.ui.fields import Choice, Field, Option
@@ -46,7 +45,7 @@ class SignLine(QObject):
         self.key, self.sign, self._whole = row.key, row.sign, words.row_whole(row)
         self._widgets, self._units, self._unit = widgets, row.units, row.unit
         self.fields = [self._field(cell, row) for cell in row.cells]
-        self.slip = widgets.button("", "tinted", build="row", name=f"{row.key}{SLIP}")
+        self.slip = widgets.button("", "tinted", name=f"{row.key}{SLIP}")
         self.keep = widgets.button(words.tr("Keep"), "quiet", name=f"{row.key}{KEEP}")
         self._take = widgets.button(words.tr("Take it"), "quiet", name=f"{row.key}{TAKE}")
         self._shares: dict[str, int] = {}
@@ -187,15 +186,12 @@ class SignLine(QObject):
         turns = len(self._units) > 1
         upper.say(words.unit(row.unit, row.sign), tone="accent" if turns else "")
         lower.say(
-            self._beside(row.other) if row.other else words.tr("or {unit}").format(unit=self._other_unit()) if turns else ""
+            words.beside(row.other) if row.other else words.tr("or {unit}").format(unit=self._other_unit()) if turns else ""
         )
         if turns:
             spoken = words.tr("{sign} in {unit}. Change to {other}")
             unit = words.unit(row.unit, row.sign)
             self._turn.setAccessibleName(spoken.format(sign=self._whole, unit=unit, other=self._other_unit()))
-
-    def _beside(self, other: Shown) -> str:
-        return other.text if other.unit == "ft in" else str(other)
 
     def _other_unit(self) -> str:
         return words.unit(self._next_unit(), self.sign)

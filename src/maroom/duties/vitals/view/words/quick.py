@@ -8,7 +8,7 @@ from maroom.duties.vitals.presenter.state import Chip, Quick
 from maroom.duties.vitals.rules.quick.parts import Mark
 from maroom.duties.vitals.view.words.how import told_choice
 from maroom.duties.vitals.view.words.plain import tr
-from maroom.duties.vitals.view.words.signs import part_piece, piece, whole
+from maroom.duties.vitals.view.words.signs import beside, part_piece, piece, whole
 
 _WHY = {
     Mark.UNKNOWN: QT_TRANSLATE_NOOP("Vitals", "{text}: of what?"),
@@ -31,7 +31,9 @@ def chip(one: Chip) -> str:
     if one.value is None or one.sign is None:
         return one.text
     said = part_piece(one.value, one.part) if one.part else piece(one.value, one.sign)
-    both = tr(QT_TRANSLATE_NOOP("Vitals", "{value} = {other}")).format(value=said, other=one.other) if one.other else said
+    both = (
+        tr(QT_TRANSLATE_NOOP("Vitals", "{value} = {other}")).format(value=said, other=beside(one.other)) if one.other else said
+    )
     return ", ".join((both, *(told_choice(word) for word in one.how)))
 
 

@@ -202,7 +202,14 @@ def said(value: Shown | Absent, of: Sign) -> str:
     """The value, or why there is none."""
     if isinstance(value, Absent):
         return absent(value)
+    if of is Sign.RHYTHM:
+        return value.text[:1].lower() + value.text[1:]
     return value.text if of in _BARE or value.unit == "ft in" else str(value)
+
+
+def beside(other: Shown) -> str:
+    """A value in the other system: feet and inches say their own units."""
+    return other.text if other.unit == "ft in" else str(other)
 
 
 def piece(value: Shown | Absent, of: Sign) -> str:
