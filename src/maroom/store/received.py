@@ -20,6 +20,11 @@ UNDER_WAY = (State.SENDING, State.HELD)
 _WAITS = (State.QUEUED, State.SENDING, State.HELD, State.CONFLICT, State.QUARANTINED, State.BLOCKED, State.TO_LINK)
 
 
+_OF_LINE = (
+    OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.state, OutboxRow.body, OutboxRow.author,
+)  # fmt: skip
+
+
 class Line(NamedTuple):
     """One line of the outbox that the server has not confirmed. `kept` and `by_hand` are among them."""
 
@@ -29,6 +34,7 @@ class Line(NamedTuple):
     revision: int
     state: str
     body: str | None
+    author: str
 
     @property
     def under_way(self) -> bool:
@@ -94,8 +100,7 @@ def gone(session: Session, local_id: str) -> None:
 
 def unconfirmed(session: Session, local_ids: Iterable[str]) -> dict[str, list[Line]]:
     """Lines by record, in the order they were written."""
-    columns = (OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.state, OutboxRow.body)
-    wanted = select(*columns).where(OutboxRow.local_id.in_(list(local_ids)), OutboxRow.state.not_in(_SETTLED))
+    wanted = select(*_OF_LINE).where(OutboxRow.local_id.in_(list(local_ids)), OutboxRow.state.not_in(_SETTLED))
     found: dict[str, list[Line]] = {}
     for row in session.execute(wanted.order_by(OutboxRow.seq)):
         found.setdefault(row.local_id, []).append(Line(*row))
@@ -104,8 +109,7 @@ def unconfirmed(session: Session, local_ids: Iterable[str]) -> dict[str, list[Li
 
 def waiting(session: Session) -> list[Line]:
     """Every line that still has to go up."""
-    columns = (OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.state, OutboxRow.body)
-    rows = session.execute(select(*columns).where(OutboxRow.state.in_(_WAITS)).order_by(OutboxRow.seq))
+    rows = session.execute(select(*_OF_LINE).where(OutboxRow.state.in_(_WAITS)).order_by(OutboxRow.seq))
     return [Line(*row) for row in rows]
 
 

@@ -31,12 +31,14 @@ _OF_THE_SERVER = ("id", "meta", "identifier", "text")
 @dataclass(frozen=True)
 class Open:
     """One record that waits. `about` are the record ids that it refers to, its patient among them; of a patient it is empty.
-    `removed`: it is no longer on the server, and there is nothing to compare. `clashes` hold patient data."""
+    `author` changed it here last, by record id. `removed`: it is no longer on the server, and there is nothing to compare.
+    `clashes` hold patient data."""
 
     local_id: str
     kind: str
     revision: int
     about: tuple[str, ...]
+    author: str
     changed_there: datetime | None
     clashes: tuple[Clash, ...] = ()
     taken: tuple[Taken, ...] = ()
@@ -181,7 +183,9 @@ class Conflicts:
         exchange = self._kinds.named(kind)
         revision = exchange.revision(read, local_id)
         about = exchange.needs(read, local_id, revision) if exchange.needs and revision else ()
-        return Open(local_id, kind, revision, about, changed_there, clashes, taken, both, removed)
+        lines = received.unconfirmed(read.session, [local_id]).get(local_id, [])
+        author = lines[-1].author if lines else ""
+        return Open(local_id, kind, revision, about, author, changed_there, clashes, taken, both, removed)
 
 
 def _is_removed(row: MirrorRow) -> bool:

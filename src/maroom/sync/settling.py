@@ -18,7 +18,7 @@ from maroom.store.outbox import State
 from maroom.store.received import Line
 from maroom.store.unit_of_work import Read, Write
 from maroom.sync.kinds import Kind
-from maroom.sync.merge import Choices, Clash, Conflict, Merged, Side, merge, same
+from maroom.sync.merge import Choices, Clash, Conflict, Merged, Side, covers, merge, same
 from maroom.sync.merge.fields import content
 from maroom.sync.merge.references import named
 from maroom.sync.persons import same_person
@@ -120,18 +120,14 @@ def _set_aside(unit: Write, case: Case) -> None:
 
 
 def _theirs(unit: Write, case: Case, bodies: Bodies, told: str) -> Settled:
-    confirmed = _covers(bodies.theirs, bodies.mine)
-    if not confirmed:
+    equal = covers(content(bodies.theirs), content(bodies.mine))
+    confirmed = equal or same(content(bodies.mine), content(bodies.base))
+    if not equal:
         _take(unit, case, case.served.resource, Origin.PULLED)
     _known(unit, case)
     lines = case.lines if confirmed else _moving(case.lines)
     received.move(unit.session, lines, State.DONE if confirmed else State.SQUASHED, told)
-    return Settled.EQUAL if confirmed else Settled.THEIRS
-
-
-def _covers(theirs: Resource, mine: Resource) -> bool:
-    """Every element of ours is there with an equal value."""
-    return all(same(value, theirs.get(name)) for name, value in content(mine).items())
+    return Settled.EQUAL if equal else Settled.THEIRS
 
 
 def _ours_on_top(unit: Write, case: Case, merged: Merged) -> Settled:

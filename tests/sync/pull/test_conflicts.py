@@ -88,6 +88,7 @@ def test_two_values_of_one_reading_are_a_persons(here: Station, visit: Visit, cl
     (asked,) = here.conflicts.listed(opening())
     assert (asked.local_id, asked.kind, asked.both, asked.removed) == (reading, "vital_sign", True, False)
     assert visit.ref.patient in asked.about
+    assert asked.author == DANA.staff
     (clash,) = asked.clashes
     assert (clash.path, clash.recommended) == ("value", Side.BOTH)
     values = [float(side["valueQuantity"]["value"]) for side in (clash.base, clash.mine, clash.theirs)]
