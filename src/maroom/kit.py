@@ -182,7 +182,8 @@ class _Held:
 
 @dataclass(frozen=True)
 class Duty:
-    """One job of the assistant. `build` imports its view when it is called, so that nothing else has to load it."""
+    """One job of the assistant. `build` imports presenter and `view` when it is called: somebody can sign in before they are
+    loaded. The window loads them meanwhile, on a thread."""
 
     key: str
     title: str
@@ -192,5 +193,7 @@ class Duty:
     shortcut: str
     offers: Callable[[Kit], Offers]
     build: Callable[[Kit, Sequence[Offers]], Page]
+    view: str
+    """the module of its view"""
     at_end: bool = False
     """stands at the foot of the rail"""

@@ -64,7 +64,7 @@ class FakeFrame:
 
 
 def duty(key: str, needs_visit: bool) -> Duty:
-    return Duty(key, key, "x", Right.READ, needs_visit, "", lambda _kit: Offers(), lambda _kit, _offers: _never())
+    return Duty(key, key, "x", Right.READ, needs_visit, "", lambda _kit: Offers(), lambda _kit, _offers: _never(), "")
 
 
 def _never() -> Page:

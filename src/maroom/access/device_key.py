@@ -16,8 +16,6 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-from maroom.access import key_store
-from maroom.access.key_store import NoKeyStore
 from maroom.core.ids import new_id
 from maroom.core.problems import Code, Problem
 from maroom.store.engine import KEY_BYTES, SALT_BYTES, StoreKey
@@ -93,9 +91,11 @@ def unlock(folder: Path, passphrase: str | None = None) -> StoreKey:
     kept = _read(folder)
     if passphrase is not None:
         return _by_passphrase(kept, passphrase)
+    from maroom.access import key_store  # with keyring, which a passphrase does without
+
     try:
         wrapping = key_store.kept(kept.store)
-    except NoKeyStore as none:
+    except key_store.NoKeyStore as none:
         raise Problem(Code.PASSPHRASE_NEEDED, why=none.why) from None
     secret = _unwrapped(kept, "system", kept.by_system, wrapping)
     if secret is None:
@@ -121,10 +121,12 @@ def has_passphrase(folder: Path) -> bool:
 
 def _with_system(made: _KeyFile, key: StoreKey) -> _KeyFile:
     """Problem PASSPHRASE_NEEDED where the key store does not keep what it is given."""
+    from maroom.access import key_store
+
     wrapping = secrets.token_bytes(KEY_BYTES)
     try:
         key_store.keep(made.store, wrapping)
-    except NoKeyStore as none:
+    except key_store.NoKeyStore as none:
         raise Problem(Code.PASSPHRASE_NEEDED, why=none.why) from None
     return msgspec.structs.replace(made, by_system=_wrapped(made, "system", key, wrapping))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from importlib import import_module
 from pathlib import Path
 
 from maroom.app import compose
@@ -27,6 +28,8 @@ from maroom.ui.jobs import Jobs
 from maroom.ui.messages import Messages
 from maroom.ui.times import clock
 from maroom.ui.widgets import Widgets
+
+PAGES = "load the pages"
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,7 @@ class Inside:
         desk.sit(self._front)
         kit.instruments.follow()
         self._outside.can_go_on()
+        jobs.start(PAGES, _loaded, _ready, _fell)
 
     def _sign_in(self, signed_in: Callable[[Author], None]) -> Page:
         assert self.kit is not None
@@ -125,3 +129,16 @@ class Inside:
             self._front = None
         if self._bell is not None:
             self._bell.close()
+
+
+def _loaded(_stop: object, _report: object) -> None:
+    """While somebody signs in: the first page then stands at once."""
+    for duty in DUTIES:
+        import_module(duty.view)
+
+
+def _ready(_loaded: None) -> None: ...
+
+
+def _fell(fault: Exception) -> None:
+    raise fault

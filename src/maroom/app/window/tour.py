@@ -17,7 +17,7 @@ from PySide6.QtCore import QSize
 
 from maroom.access import device_key
 from maroom.app import compose, demo
-from maroom.app.duties import LEGS
+from maroom.app.legs import LEGS
 from maroom.app.window.driver import WindowDriver
 from maroom.app.window.program import Program
 from maroom.core.settings import Station

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.duties.admin.presenter import AdminPresenter, ClinicPresenter, PeoplePresenter, Sections, StationPresenter
 from maroom.kit import Duty, Kit, Offers, Page, Section, page
 from maroom.visits.model import RoomState
 
@@ -27,6 +26,7 @@ def _offers(kit: Kit) -> Offers:
 
 
 def _station(kit: Kit) -> Page:
+    from maroom.duties.admin.presenter import StationPresenter
     from maroom.duties.admin.view import StationView
 
     view = StationView(kit.look, kit.messages)
@@ -34,6 +34,7 @@ def _station(kit: Kit) -> Page:
 
 
 def _clinic(kit: Kit) -> Page:
+    from maroom.duties.admin.presenter import ClinicPresenter
     from maroom.duties.admin.view import ClinicView
 
     def in_use(opening: Opening) -> frozenset[str]:
@@ -44,6 +45,7 @@ def _clinic(kit: Kit) -> Page:
 
 
 def _people(kit: Kit) -> Page:
+    from maroom.duties.admin.presenter import PeoplePresenter
     from maroom.duties.admin.view import PeopleView
 
     view = PeopleView(kit.look)
@@ -52,6 +54,7 @@ def _people(kit: Kit) -> Page:
 
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
     """Its own sections first, then those of the other duties in their order."""
+    from maroom.duties.admin.presenter import AdminPresenter, Sections
     from maroom.duties.admin.view import AdminView
 
     every = [section for offers in gathered for section in offers.sections]
@@ -69,5 +72,6 @@ DUTY = Duty(
     shortcut="",
     offers=_offers,
     build=_build,
+    view="maroom.duties.admin.view",
     at_end=True,
 )

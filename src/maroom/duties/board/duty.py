@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.duties.board.presenter import BoardPresenter, Recent
 from maroom.kit import Duty, Kit, Offers, Page, page
 
 PAGE = "today"
@@ -18,6 +17,7 @@ def _offers(kit: Kit) -> Offers:
 
 
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
+    from maroom.duties.board.presenter import BoardPresenter, Recent
     from maroom.duties.board.view import BoardView
 
     del gathered
@@ -43,4 +43,5 @@ DUTY = Duty(
     shortcut="F2",
     offers=_offers,
     build=_build,
+    view="maroom.duties.board.view",
 )
