@@ -76,6 +76,20 @@ class Room:
 
 
 @dataclass(frozen=True)
+class VitalSigns:
+    """How a clinic takes vital signs."""
+
+    pounds_under_18: bool = False
+    """children may be weighed in pounds; kilograms are shown large all the same"""
+    news2: bool = False
+    """the early warning score of acutely unwell adults is counted"""
+    calculated: bool = True
+    """an index of body mass and percentiles become readings of their own"""
+    figures: dict[str, str] = field(default_factory=dict[str, str])
+    """figures of the clinic's own, in place of those that ship: key > as typed"""
+
+
+@dataclass(frozen=True)
 class Clinic:
     """What holds for all stations of a clinic and is given to a station that joins."""
 
@@ -95,6 +109,7 @@ class Clinic:
     """minutes after which a wait is flagged on the board"""
     units: dict[str, str] = field(default_factory=dict[str, str])
     """sign > UCUM unit offered first, e.g. {"temperature": "[degF]"}"""
+    vitals: VitalSigns = field(default_factory=VitalSigns)
     server: Server = field(default_factory=Server)
 
     def tz(self) -> ZoneInfo:

@@ -11,6 +11,7 @@ from maroom.core.names import listed
 from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Subject
+from maroom.duties.vitals.rules import own
 from maroom.duties.vitals.service import PAGE, Vitals, exchange
 from maroom.kit import Duty, Kit, Offers, Page, Section, page
 from maroom.visits.model import Patient, VisitStatus
@@ -19,7 +20,7 @@ from maroom.visits.rules.age import completed_years
 if TYPE_CHECKING:
     from maroom.duties.vitals.presenter import Whose, Wishes
 
-INSTRUMENTS = "instruments"
+INSTRUMENTS, SETTINGS = "instruments", "vital-signs"
 _SURELY_GROWN = 20
 """years from which on a birth date known to the year is good enough to judge values by"""
 
@@ -27,7 +28,10 @@ _SURELY_GROWN = 20
 def _offers(kit: Kit) -> Offers:
     return Offers(
         exchanges=(exchange(lambda: kit.settings.clinic.namespace),),
-        sections=(Section(INSTRUMENTS, QT_TRANSLATE_NOOP("Section", "Instruments"), Right.CLINIC, _instruments),),
+        sections=(
+            Section(SETTINGS, QT_TRANSLATE_NOOP("Section", "Vital signs"), Right.CLINIC, _settings),
+            Section(INSTRUMENTS, QT_TRANSLATE_NOOP("Section", "Instruments"), Right.CLINIC, _instruments),
+        ),
     )
 
 
@@ -41,6 +45,14 @@ def _instruments(kit: Kit) -> Page:
     return page(INSTRUMENTS, InstrumentsView(kit.look), make)
 
 
+def _settings(kit: Kit) -> Page:
+    from maroom.duties.vitals.presenter.settings import SettingsPresenter
+    from maroom.duties.vitals.view.settings import SettingsView
+
+    view = SettingsView(kit.look, kit.messages)
+    return page(SETTINGS, view, lambda opening: SettingsPresenter(opening, kit.settings, kit.messages))
+
+
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
     from maroom.duties.vitals.presenter import Ports, VitalsPresenter
     from maroom.duties.vitals.presenter.state import Person
@@ -51,6 +63,7 @@ def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
     vitals = Vitals(kit.write, kit.read, kit.clock)
 
     def make(opening: Opening) -> VitalsPresenter:
+        own.use(kit.settings.clinic.vitals.figures)
         ports = Ports(
             vitals,
             kit.visits,
@@ -72,7 +85,8 @@ def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
 def _wishes(kit: Kit) -> Wishes:
     from maroom.duties.vitals.presenter import Wishes
 
-    return Wishes(kit.settings.clinic.units)
+    clinic = kit.settings.clinic
+    return Wishes(clinic.units, clinic.vitals.pounds_under_18, clinic.vitals.news2, clinic.vitals.calculated)
 
 
 def _names(kit: Kit) -> Callable[[str], str]:

@@ -6,14 +6,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 import msgspec
 
-from maroom.core import resources
 from maroom.core.findings import Severity
+from maroom.duties.vitals.rules import own
 from maroom.duties.vitals.rules.ages import Age, in_order, row_for
 
 Range = tuple[Decimal, Decimal]
@@ -243,10 +243,14 @@ class Limits:
         return row_for(age, self.usual)
 
 
-@cache
 def limits() -> Limits:
-    """ValueError for figures that contradict themselves."""
-    return checked(resources.table("vitals/limits.toml"))
+    """With the clinic's own figures. ValueError for figures that contradict themselves."""
+    return _limits(own.own())
+
+
+@lru_cache(maxsize=4)
+def _limits(mine: own.Own) -> Limits:
+    return checked(own.table("limits", mine))
 
 
 def checked(table: Mapping[str, Any]) -> Limits:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import lru_cache
 
 import msgspec
 
-from maroom.core import resources
 from maroom.core.quantity import rounded
+from maroom.duties.vitals.rules import own
 from maroom.duties.vitals.rules.ages import Age
 from maroom.duties.vitals.rules.limits import limits
 
@@ -68,9 +68,14 @@ class Repeats:
     arms: Arms
 
 
-@cache
 def repeats() -> Repeats:
-    return msgspec.convert(resources.table("vitals/repeats.toml"), Repeats)
+    """With the clinic's own figures."""
+    return _repeats(own.own())
+
+
+@lru_cache(maxsize=4)
+def _repeats(mine: own.Own) -> Repeats:
+    return msgspec.convert(own.table("repeats", mine), Repeats)
 
 
 def wanted_again(pressure: Pressure, age: Age | None, sex: str) -> bool:

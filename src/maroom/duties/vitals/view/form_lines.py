@@ -78,7 +78,9 @@ class FormLines(QWidget):
         for at, row in enumerate(rows):
             if row.key not in self._lines:
                 self._lines[row.key] = self._made(row)
-                self._frames[row.key] = self._card.add(self._lines[row.key].cells(), least="row_least", at=at)
+                self._frames[row.key] = self._card.add(
+                    self._lines[row.key].cells(), least="" if self._widgets.narrow else "row_least", at=at
+                )
             self._card.place(self._frames[row.key], at)
         self._lines = {row.key: self._lines[row.key] for row in rows}
         self._shapes = shapes
