@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy.orm import Session
-
 from maroom.core.clock import Clock
 from maroom.core.ids import new_id
 from maroom.core.people import SYSTEM, Right
@@ -18,7 +16,7 @@ from maroom.fhir.client import Client
 from maroom.fhir.exchange import Resource
 from maroom.store import received, sending, servers
 from maroom.store.outbox import State
-from maroom.store.unit_of_work import Act, UnitOfWork
+from maroom.store.unit_of_work import Act, Session, UnitOfWork
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges
 from maroom.sync.push import modes

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy.orm import Session
-
 from maroom.core.clock import Moment
 from maroom.fhir.exchange import NotUsable
 from maroom.store import outbox, received, sending
@@ -13,7 +11,7 @@ from maroom.store.base import Op
 from maroom.store.outbox import State
 from maroom.store.received import Mirrored
 from maroom.store.sending import Sendable
-from maroom.store.unit_of_work import Act, Read, UnitOfWork
+from maroom.store.unit_of_work import Act, Read, Session, UnitOfWork
 from maroom.sync.kinds import Kind, Kinds
 from maroom.sync.push.plan import Place, Standing, Verdict, Wait, Why
 from maroom.sync.push.steps import FOLLOWING, Line

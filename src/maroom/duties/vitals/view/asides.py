@@ -41,13 +41,13 @@ class TimingSheet(FormSheet):
 
     def _fields(self, timing: Timing) -> dict[str, FieldState]:
         found = timing.finding
-        state = (found.severity, words.advice(found)) if found else ("", "")
-        at_day = found is not None and found.field == DAY
-        return {
-            DAY: FieldState(timing.day, *(state if at_day else ())),
-            TIME: FieldState(timing.time, *(() if at_day else state)),
-            WHO: FieldState(timing.who),
-        }
+        severity, said = (found.severity, words.advice(found)) if found else ("", "")
+        day, time = FieldState(timing.day), FieldState(timing.time)
+        if found and found.field == DAY:
+            day = FieldState(timing.day, severity, said)
+        elif found:
+            time = FieldState(timing.time, severity, said)
+        return {DAY: day, TIME: time, WHO: FieldState(timing.who)}
 
 
 class TellingSheet(FormSheet):
