@@ -58,6 +58,8 @@ def is_of(resource: dict[str, Any], local_id: str) -> bool:
 
 def plain(value: Any) -> Any:
     if isinstance(value, dict):
+        if "reference" in value or "identifier" in value:
+            return "somebody"
         return {name: plain(one) for name, one in value.items()}
     if isinstance(value, list):
         return [plain(one) for one in value]

@@ -19,10 +19,11 @@ from maroom.duties.vitals.service.exchanging import exchange
 from maroom.fhir.capability import Capability
 from maroom.fhir.client import Client
 from maroom.fhir.transport import Timeouts
-from maroom.store.outbox import OutboxRow
+from maroom.store.outbox import OutboxRow, State
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges
+from maroom.sync.push.bench import Bench
 from maroom.sync.push.modes import Mode, ServerFacts
 from maroom.sync.push.pace import Pace
 from maroom.sync.push.push import Push, Pushed
@@ -92,10 +93,13 @@ class Station:
     def run(
         self, peer: Peer, mode: Mode | None = None, *, asked: bool = True, stop: Callable[[], bool] = lambda: False
     ) -> Pushed:
-        client = Client(peer.base, timeouts=TIMEOUTS)
-        conflicts = Conflicts(self.unit, self.exchanges, CLINIC.id, peer.base)
+        return self.run_at(self.server(peer, mode), asked=asked, stop=stop)
+
+    def run_at(self, server: ServerFacts, *, asked: bool = True, stop: Callable[[], bool] = lambda: False) -> Pushed:
+        client = Client(server.address, timeouts=TIMEOUTS)
+        conflicts = Conflicts(self.unit, self.exchanges, CLINIC.id, server.address)
         push = Push(
-            self.unit, self.exchanges, client, self.server(peer, mode), conflicts, self.clock, self.pace,
+            self.unit, self.exchanges, client, server, conflicts, self.clock, self.pace,
             at=self._at, sleep=lambda _seconds: None,
         )  # fmt: skip
         try:
@@ -117,6 +121,20 @@ class Station:
             self.clock.forward(seconds=HOLD + 1)
             pushed = self.run(peer, mode)
         return pushed
+
+    # what a person does
+
+    @property
+    def bench(self) -> Bench:
+        return Bench(self.unit, self.exchanges)
+
+    def stopped(self, state: State) -> list[str]:
+        """Record ids, each once."""
+        return list(dict.fromkeys(line["local_id"] for line in self.lines() if line["state"] == state))
+
+    def retry_refused(self) -> None:
+        for local_id in self.stopped(State.QUARANTINED):
+            self.bench.retry(opening(), local_id)
 
     # what stands where
 

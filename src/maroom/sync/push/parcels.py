@@ -137,7 +137,10 @@ class Packing:
         if known and known.server_id:
             return Target(known.address, known.rtype)
         somebody = next((kind for kind in self._people if kind.revision(read, local_id) > 0), None)
-        return Target(rtype=somebody.rtype, named=True) if somebody else None
+        if somebody:
+            return Target(rtype=somebody.rtype, named=True)
+        stays = known is not None or bool(sending.with_lines(read.session, [local_id]))
+        return None if stays else Target(named=True)
 
 
 def _base(row: MirrorRow | None) -> Mapping[str, Any]:
