@@ -15,8 +15,10 @@ from maroom.duties.vitals.model import HALVES, Absent, Component, Reading, Sign,
 from maroom.duties.vitals.presenter import Ports, VitalsPresenter, Whose, Wishes
 from maroom.duties.vitals.presenter.state import Row
 from maroom.duties.vitals.rules.found import Found
+from maroom.duties.vitals.rules.growth.flags import GrowthFound
 from maroom.duties.vitals.rules.quick.parts import Mark
 from maroom.duties.vitals.rules.shown import Shown
+from maroom.duties.vitals.rules.weight_changes import WeightFound
 from maroom.duties.vitals.service import Vitals
 from maroom.visits.service import Visits
 from tests.builders import AMARA, DANA, SetClock
@@ -418,6 +420,32 @@ def test_halves_that_ran_together_are_set_apart(page: Open) -> None:
     fill(made, bp__systolic="12080")
     made.take_slip("bp")
     assert [cell.text for cell in row(made, "bp").cells] == ["120", "80"]
+
+
+# against the weights before
+
+
+def test_a_loss_in_a_month_is_told_and_holds_nothing_up(page: Open, vitals: Vitals, clock: SetClock) -> None:
+    clock.forward(days=-20)
+    vitals.record(opened(LATER), entry(measured(Sign.WEIGHT, "200"), visit=LATER))
+    clock.forward(days=20)
+    made = page()
+    fill(made, weight="188")
+    found = row(made, "weight").finding
+    assert found
+    assert (found.code, row(made, "weight").asks) == (WeightFound.LOSS, None)
+    made.save()
+    assert len(of_sign(vitals, Sign.WEIGHT)) == 1
+
+
+def test_a_childs_value_far_from_its_chart_is_asked_about(page: Open) -> None:
+    made = page(INFANT)
+    fill(made, length="45")
+    asks = row(made, "length").asks
+    assert asks
+    assert asks.code in (Found.UNUSUALLY_LOW, GrowthFound.EXTREME)
+    made.save()
+    assert made.state.wanted == "length"
 
 
 # why not

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -17,6 +18,7 @@ from maroom.duties.vitals.service import Vitals
 from maroom.duties.vitals.view import VitalsView
 from maroom.ui.labels import Text
 from maroom.ui.widgets import Widgets
+from maroom.visits.service import Visits
 from tests.builders import DANA, SetClock
 from tests.duties.vitals.build import ADULT, INFANT, LATER, VISIT, adult_set, entry, measured, opened, pressure
 from tests.duties.windows import LOOKS, nameless, shown
@@ -330,3 +332,159 @@ def test_at_1280_by_800_an_adult_needs_no_scrolling(qapp: QApplication, page: Ca
         _full(view)
         _settle(qapp)
         assert _scrolled(view) == set()
+
+
+# the quick line
+
+
+LINE = "142/88 L lg sit p72 reg 98.6f oral 186# 5'7\" r16 s97 finger ra pain3"
+
+
+def test_a_whole_set_in_one_line_and_two_keys(
+    qapp: QApplication, qtbot: QtBot, page: Callable[..., Make], vitals: Vitals, messages: SaidMessages
+) -> None:
+    with shown(qapp, page()) as (_window, view):
+        press(qtbot, LINE)
+        assert "186 lb = 84.4 kg" in _words(view)
+        press(qtbot, ENTER)
+        assert (field(view, "weight").text(), vitals.sets(opened())) == ("186", ())
+        press(qtbot, ENTER)
+        assert field(view, "quick").text() == ""
+    (saved,) = vitals.sets(opened())
+    assert {one.sign for one in saved.readings} >= {one.sign for one in adult_set()}
+    assert messages.words == ["Saved for Okafor-Reyes, Thomas, 10:42"]
+
+
+def test_enter_shows_what_is_not_clear(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
+    with shown(qapp, page()) as (_window, view):
+        press(qtbot, "p72 banana r16", ENTER)
+        assert field(view, "quick").selectedText() == "banana"
+        assert "banana: of what?" in _words(view)
+        assert field(view, "pulse").text() == ""
+
+
+def test_pounds_of_a_child_are_told_with_what_to_do(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
+    with shown(qapp, page(INFANT)) as (_window, view):
+        press(qtbot, "7 lb 4 oz", ENTER)
+        assert "7 lb 4 oz is 3.289 kg: switch the scale to kg" in _words(view)
+        assert field(view, "weight").text() == ""
+
+
+def test_ctrl_l_goes_to_the_line(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
+    with shown(qapp, page()) as (_window, view):
+        field(view, "pain").setFocus()
+        qtbot.keyClick(field(view, "pain"), Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+        assert QApplication.focusWidget() is field(view, "quick")
+
+
+# slips, repeats, and the rest of the page
+
+
+def test_one_key_takes_what_was_meant(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
+    with shown(qapp, page()) as (_window, view):
+        qtbot.keyClicks(field(view, "height"), "67 cm")
+        view.presenter.focused(None)
+        assert button(view, "height:meant").text() == "67 in?"
+        qtbot.keyClick(field(view, "height"), Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+        assert (view.presenter.state.rows[6].unit, field(view, "height").text()) == ("[in_i]", "67")
+
+
+def test_what_was_meant_comes_right_behind_its_field(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
+    with shown(qapp, page()) as (_window, view):
+        field(view, "height").setFocus()
+        press(qtbot, "67 cm", Qt.Key.Key_Tab)
+        qapp.processEvents()
+        field(view, "height").setFocus()
+        press(qtbot, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is button(view, "height:meant")
+
+
+def test_the_rest_is_counted_by_the_clock(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make], clock: SetClock) -> None:
+    with shown(qapp, page()) as (_window, view):
+        press(qtbot, ENTER, *"150/92", ENTER)
+        click(qtbot, button(view, "bp#2:rest"))
+        _settle(qapp)
+        assert [one for one in _words(view) if "again" in one] == ["BP again", "again in 1:00"]
+        clock.forward(seconds=42)
+        view.render(view.presenter.state)
+        assert "again in 0:18" in _words(view)
+        clock.forward(seconds=30)
+        view.render(view.presenter.state)
+        assert "take it again now" in _words(view)
+        click(qtbot, button(view, "bp#2:rest"))
+        assert QApplication.focusWidget() is field(view, "bp#2.systolic")
+
+
+def test_a_row_is_asked_for(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make]) -> None:
+    with shown(qapp, page()) as (_window, view):
+        click(qtbot, button(view, "more"))
+        click(qtbot, button(view, "more-row-waist"))
+        assert QApplication.focusWidget() is field(view, "waist")
+
+
+def test_a_critical_value_is_told_and_read_back(
+    qapp: QApplication, qtbot: QtBot, page: Callable[..., Make], visits: Visits
+) -> None:
+    with shown(qapp, page()) as (_window, view):
+        view.presenter.typed("spo2", "88")
+        view.presenter.confirm("spo2")
+        click(qtbot, button(view, "save"))
+        assert QApplication.focusWidget() is field(view, "told-whom")
+        press(qtbot, "Dr. Lindqvist")
+        view.presenter.told_typed(read_back=True)
+        click(qtbot, button(view, "telling-done"))
+    assert visits.open_notices(opened()) == ()
+
+
+def test_escape_leaves_the_notice_open(qapp: QApplication, qtbot: QtBot, page: Callable[..., Make], visits: Visits) -> None:
+    with shown(qapp, page()) as (_window, view):
+        view.presenter.typed("spo2", "88")
+        view.presenter.confirm("spo2")
+        click(qtbot, button(view, "save"))
+        press(qtbot, Qt.Key.Key_Escape)
+        assert view.presenter.state.telling is None
+    assert len(visits.open_notices(opened())) == 1
+
+
+def test_rows_stand_in_the_order_of_the_age_whoever_was_shown_before(
+    qapp: QApplication, page: Callable[..., Make], ports: Ports
+) -> None:
+    with shown(qapp, page()) as (_window, view):
+        view.attach(VitalsPresenter(Opening(DANA, VISIT), Whose("Baby", INFANT), ports))
+        _settle(qapp)
+        seen = {one.objectName(): one.mapTo(view, QPoint()).y() for one in view.findChildren(QLineEdit) if one.isVisible()}
+        heights = [seen[row.cells[0].field] for row in view.presenter.state.rows if row.from_years is None]
+        assert heights == sorted(heights)
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_an_infants_page_is_not_clipped_either(
+    qapp: QApplication, page: Callable[..., Make], vitals: Vitals, look: tuple[str, float]
+) -> None:
+    earlier = (measured(Sign.WEIGHT, "7.61", "kg"), measured(Sign.LENGTH, "66.2", "cm"), measured(Sign.HEAD, "42.9", "cm"))
+    vitals.record(opened(LATER), entry(*earlier, visit=LATER))
+    with shown(qapp, page(INFANT), look) as (window, view):
+        view.presenter.quick_typed("8.42kg 69.5cm hc44.1 99.1f ax p128 r34 s98")
+        view.presenter.quick_entered()
+        view.presenter.not_taken("pain", "asked-declined")
+        _settle(qapp)
+        assert list(clipped(window)) == []
+        assert nameless(view) == []
+
+
+def test_with_a_repeat_and_a_set_on_record_nothing_scrolls(
+    qapp: QApplication, page: Callable[..., Make], vitals: Vitals
+) -> None:
+    vitals.record(opened(LATER), entry(*adult_set(), visit=LATER))
+    vitals.record(opened(), entry(*adult_set()[1:]))
+    with shown(qapp, page(WOMAN)) as (window, view):
+        view.presenter.quick_typed(LINE)
+        view.presenter.quick_entered()
+        view.presenter.start_rest()
+        _settle(qapp)
+        assert len(view.presenter.state.rows) == 10
+        assert _scrolled(view) == set()
+        assert list(clipped(window)) == []
+
+
+WOMAN = Subject(date(1990, 2, 2), "female")

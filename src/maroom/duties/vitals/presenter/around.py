@@ -20,6 +20,7 @@ from maroom.duties.vitals.rules.judged import judged
 from maroom.duties.vitals.rules.signs import scale
 from maroom.duties.vitals.rules.slips import About, Slip, pressure_slip, slip
 from maroom.duties.vitals.rules.told import Circumstances
+from maroom.duties.vitals.rules.weight_changes import Weighed
 
 HEIGHT_HOLDS = timedelta(days=180)
 """so long the last height of a child is good enough to hold its pressure against"""
@@ -45,6 +46,8 @@ class Around:
     zone: ZoneInfo
     wishes: Wishes
     last: Mapping[Sign, Reading]
+    weights: tuple[Weighed, ...] = ()
+    """from before, and of this visit"""
 
     def at(self, measured: str) -> Around:
         """As it was when it was measured."""
@@ -97,7 +100,7 @@ class Around:
         found = there.unread
         if not found and there.measurement:
             judgement = judged(there.measurement, self._circumstances(form, of.sign), pounds=self.wishes.pounds)
-            judgement = with_growth(judgement, there.measurement, self.subject, self.day, self.last)
+            judgement = with_growth(judgement, there.measurement, self.subject, self.day, self.last, self.weights)
             found = tuple(replace(one, field=one.field.replace(of.sign, head.key, 1)) for one in judgement)
         own = {of.key, *(name for name, _ in of.fields)}
         return tuple(one for one in found if one.field in own)

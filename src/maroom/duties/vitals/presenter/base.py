@@ -98,9 +98,7 @@ class VitalsBase(Presenter[State]):
     @property
     def _around(self) -> Around:
         """As it is now, or was at the time of measuring."""
-        ports = self._ports
-        here = Around(self._whose.subject, ports.clock.now(), ports.clock.zone, ports.wishes, self._recorded.last)
-        return here.at(self._form.measured)
+        return self._as_of_now.at(self._form.measured)
 
     def _places(self, sign: Sign) -> Sequence[Line]:
         """The rows of a sign."""
@@ -151,7 +149,8 @@ class VitalsBase(Presenter[State]):
     @property
     def _as_of_now(self) -> Around:
         ports = self._ports
-        return Around(self._whose.subject, ports.clock.now(), ports.clock.zone, ports.wishes, self._recorded.last)
+        now, zone, recorded = ports.clock.now(), ports.clock.zone, self._recorded
+        return Around(self._whose.subject, now, zone, ports.wishes, recorded.last, recorded.weights)
 
     def _draw(self, wanted: str = "") -> None:
         self.show(self._drawn(wanted))

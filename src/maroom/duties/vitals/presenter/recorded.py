@@ -5,6 +5,7 @@ from __future__ import annotations
 from maroom.core.people import Opening
 from maroom.duties.vitals.model import Reading, ReadingSet, Sign
 from maroom.duties.vitals.presenter import pressures
+from maroom.duties.vitals.rules.weight_changes import Weighed
 from maroom.duties.vitals.service import Vitals
 
 
@@ -26,6 +27,13 @@ class Recorded:
         if sign not in self._histories:
             self._histories[sign] = self._vitals.history(self._opening, sign)
         return self._histories[sign]
+
+    @property
+    def weights(self) -> tuple[Weighed, ...]:
+        found = self.history(Sign.WEIGHT)
+        return tuple(
+            Weighed(one.measurement.quantity, one.measured.local().date()) for one in found if one.measurement.quantity
+        )
 
     def find(self, reading_id: str) -> Reading | None:
         """A reading of this visit."""

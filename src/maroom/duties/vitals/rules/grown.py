@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from maroom.core.findings import Finding, Severity
@@ -13,6 +13,7 @@ from maroom.duties.vitals.rules.found import ASKED
 from maroom.duties.vitals.rules.growth.figures import Measure
 from maroom.duties.vitals.rules.growth.flags import ASKED_GROWTH, head_shrunk, remarkable, shrunk
 from maroom.duties.vitals.rules.growth.places import Place, Posture, Tall
+from maroom.duties.vitals.rules.weight_changes import Person, Weighed, weight_changes
 
 MEASURES = {Sign.WEIGHT: Measure.WEIGHT, Sign.LENGTH: Measure.LENGTH, Sign.HEIGHT: Measure.LENGTH, Sign.HEAD: Measure.HEAD}
 """sign > what its chart is of"""
@@ -21,16 +22,31 @@ ALL_ASKED = ASKED | ASKED_GROWTH
 
 
 def with_growth(
-    found: tuple[Finding, ...], measurement: Measurement, subject: Subject, day: date, last: Mapping[Sign, Reading]
+    found: tuple[Finding, ...],
+    measurement: Measurement,
+    subject: Subject,
+    day: date,
+    last: Mapping[Sign, Reading],
+    weights: Sequence[Weighed] = (),
 ) -> tuple[Finding, ...]:
-    """The most pressing first. A value that cannot be has no place."""
+    """The most pressing first. A value that cannot be has no place. `weights` are those from before, for what they say of a
+    new one."""
     if measurement.sign not in MEASURES or measurement.quantity is None:
         return found
     if any(one.severity is Severity.REFUSED for one in found):
         return found
     growth = tuple(_growth(measurement.sign, measurement.quantity, subject, day, last))
-    notable = [one for one in (*found, *growth) if one.severity is not Severity.OK]
+    changes = _changes(measurement, subject, day, weights)
+    notable = [one for one in (*found, *growth, *changes) if one.severity is not Severity.OK]
     return tuple(sorted(notable, key=_pressing)) if notable else found
+
+
+def _changes(measurement: Measurement, subject: Subject, day: date, weights: Sequence[Weighed]) -> tuple[Finding, ...]:
+    """What was weighed on the day of birth is the weight at birth."""
+    if measurement.sign is not Sign.WEIGHT or measurement.quantity is None:
+        return ()
+    at_birth = next((one.quantity for one in weights if one.day == subject.born), None)
+    return weight_changes(Weighed(measurement.quantity, day), weights, Person(subject.born, at_birth))
 
 
 def _pressing(finding: Finding) -> int:

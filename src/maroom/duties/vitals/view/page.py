@@ -71,7 +71,7 @@ class VitalsView(Page[State, VitalsPresenter]):
             self._series.become(self, self.presenter.series)
         if state.wanted:
             self._see_to(state)
-        self._say_saved(state.saved)
+        self._say_saved(state.saved, asked=state.telling is not None)
 
     def start(self) -> QWidget | None:
         return self._quick.field
@@ -104,11 +104,11 @@ class VitalsView(Page[State, VitalsPresenter]):
         else:
             self._form.go_to(row.key, state.wanted)
 
-    def _say_saved(self, saved: Saved | None) -> None:
+    def _say_saved(self, saved: Saved | None, asked: bool) -> None:
         if saved and saved is not self._said:
             words_ = self.tr("Saved for {name}, {time}").format(name=saved.name, time=time_words(saved.at))
             self._messages.said(words_)
-            if start := self.start():
+            if not asked and (start := self.start()):
                 start.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self._said and saved is None:
             self._messages.clear()

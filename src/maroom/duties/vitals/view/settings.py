@@ -54,7 +54,7 @@ class SettingsView(Attached[State, SettingsPresenter]):
             wrap=True,
         )
         what = widgets.card(widgets.text(tr("What is taken"), "section"), self._switches)
-        limits = widgets.card(widgets.text(tr("Limits"), "section"), widgets.text(about, "quiet", wrap=True), self._form)
+        limits = widgets.card(widgets.text(tr("Limits"), "section"), about, self._form)
         self.setLayout(widgets.down(what, limits, gap="gutter"))
         self.primary = widgets.button(tr("Save"), "primary", "check", "tall", "save")
         self._switches.chosen.connect(self._typed)

@@ -64,17 +64,19 @@ class Side(QFrame):
         self.updateGeometry()
 
     def hasHeightForWidth(self) -> bool:
-        """Not told, or the whole page would be made as high as all would like to be; `minimumSizeHint` says what is needed."""
-        return False
+        """Told only where it stands below the rows. Beside them the whole page would be made as high as all would like to be;
+        `minimumSizeHint` says what is needed."""
+        return self._widgets.narrow and super().hasHeightForWidth()
 
     def sizeHint(self) -> QSize:
-        return self.minimumSizeHint()
+        return super().sizeHint() if self._widgets.narrow else self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
         inside = self.layout()
         least = super().minimumSizeHint()
         width = max(self.width(), least.width())
-        return QSize(least.width(), inside.minimumHeightForWidth(width) if inside else least.height())
+        by_width = inside is not None and inside.hasHeightForWidth()
+        return QSize(least.width(), inside.minimumHeightForWidth(width) if inside and by_width else least.height())
 
     def _hero(self) -> tuple[QLayout | QWidget, ...]:
         widgets = self._widgets

@@ -12,7 +12,8 @@ from maroom.duties.vitals.rules.guides import Band, Line
 from maroom.duties.vitals.rules.shown import short
 from maroom.duties.vitals.rules.signs import symbol
 from maroom.duties.vitals.rules.slips import Slip
-from maroom.duties.vitals.view.words import growth
+from maroom.duties.vitals.rules.weight_changes import WeightFound
+from maroom.duties.vitals.view.words import growth, weight
 from maroom.duties.vitals.view.words.plain import tr
 
 _FOUND = {
@@ -201,7 +202,7 @@ _FOUND = {
 }
 
 
-_GROWTH = frozenset(GrowthFound)
+_GROWTH, _WEIGHT = frozenset(GrowthFound), frozenset(WeightFound)
 _LOSS = QT_TRANSLATE_NOOP("Vitals", "loss?")
 
 
@@ -209,6 +210,8 @@ def finding(found: Finding) -> str:
     """In its row."""
     if found.code in _GROWTH:
         return growth.finding(found)
+    if found.code in _WEIGHT:
+        return weight.finding(found)
     if found.code == Found.WEIGHT_CHANGED and found.limit is not None and found.limit < 0:
         return tr(_LOSS)
     return _filled(_FOUND[Found(found.code)][0], found)
@@ -218,6 +221,8 @@ def advice(found: Finding) -> str:
     """What it means and what to do next; empty where there is nothing to do."""
     if found.code in _GROWTH:
         return growth.advice(found)
+    if found.code in _WEIGHT:
+        return weight.advice(found)
     return _filled(_FOUND[Found(found.code)][1], found) if _FOUND[Found(found.code)][1] else ""
 
 
