@@ -485,6 +485,10 @@ def test_with_a_repeat_and_a_set_on_record_nothing_scrolls(
         assert len(view.presenter.state.rows) == 10
         assert _scrolled(view) == set()
         assert list(clipped(window)) == []
+        view.presenter.typed("bp#2.systolic", "146/90")
+        _settle(qapp)
+        assert _scrolled(view) == set()
+        assert list(clipped(window)) == []
 
 
 WOMAN = Subject(date(1990, 2, 2), "female")

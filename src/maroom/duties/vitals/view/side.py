@@ -34,7 +34,7 @@ class Side(QFrame):
     def __init__(self, widgets: Widgets) -> None:
         super().__init__()
         self._widgets, self._shown = widgets, TREND
-        self._name, self._chip = widgets.text(kind="section"), widgets.chip()
+        self._name, self._chip = widgets.line(kind="section"), widgets.chip()
         self._figure = widgets.text(kind="hero")
         self._unit, self._other = widgets.text(kind="section"), widgets.text(kind="caption")
         self._advice, self._how = widgets.text(wrap=True), widgets.text(kind="caption", wrap=True)
@@ -82,7 +82,7 @@ class Side(QFrame):
         widgets = self._widgets
         figure = widgets.holder(self._figure, widgets.stack(STRETCH, self._unit, self._other, STRETCH), STRETCH)
         figure.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        return (widgets.across(self._name, STRETCH, self._chip), figure, self._advice, self._how)
+        return (widgets.across(Grow(self._name), self._chip), figure, self._advice, self._how)
 
     # the value
 
@@ -94,11 +94,12 @@ class Side(QFrame):
         self._figure.say(said if typed else NONE_YET)
         self._unit.say((row.value.unit if row.value else words.unit(row.unit, row.sign)) if typed else "")
         self._say(self._other, words.beside(row.other) if row.other else "")
-        found = row.finding
+        found, mean = row.finding, mean if row.sign is Sign.BP else None
         self._chip.become(Tag(words.finding(found), found.severity, mark=found.severity) if found else Tag(""))
         show_if(self._chip, found is not None)
-        self._say(self._advice, " ".join(filter(None, (self._slip(row), words.advice(found) if found else ""))))
-        self._say(self._how, ", ".join(self._about(row, typed, mean if row.sign is Sign.BP else None)))
+        advice = words.advice_on(found, mean) if found else ""
+        self._say(self._advice, " ".join(filter(None, (self._slip(row), advice))))
+        self._say(self._how, ", ".join(self._about(row, typed, mean)))
 
     def _slip(self, row: Row) -> str:
         return words.did_you_mean(row.slip, row.sign) if row.slip else ""

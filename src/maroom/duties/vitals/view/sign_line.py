@@ -14,7 +14,7 @@ from maroom.duties.vitals.rules.asked import key_of
 from maroom.duties.vitals.view import words
 from maroom.duties.vitals.view.rest_line import RestLine
 from maroom.ui.fields import Choice, Field, Option
-from maroom.ui.live import show_if
+from maroom.ui.live import mark_as, show_if
 from maroom.ui.widgets import CENTRE, RIGHT, ROW_SHARE, STRETCH, Column, Grow, Widgets
 
 APART = ":"
@@ -112,7 +112,8 @@ class SignLine(QObject):
     # made once
 
     def _field(self, cell: Cell, row: Row) -> Field:
-        field = self._widgets.field(cell.field, self._spoken(cell, row), "figure", align=RIGHT)
+        field = self._widgets.field(cell.field, self._spoken(cell, row), "figure", words.hint(row.sign), align=RIGHT)
+        mark_as(field, build="" if self._widgets.narrow else "low")
         field.typed.connect(self.typed)
         field.entered.connect(self.entered)
         return self._widgets.sized(field, wide="col_slot" if len(row.cells) > 1 else "col_slot_said")

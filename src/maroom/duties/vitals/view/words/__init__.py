@@ -2,6 +2,7 @@
 
 from maroom.duties.vitals.view.words.findings import (
     advice,
+    advice_on,
     band,
     did_you_mean,
     finding,
@@ -26,11 +27,11 @@ from maroom.duties.vitals.view.words.record import (
     taken,
     value_line,
 )
-from maroom.duties.vitals.view.words.signs import absent, beside, key_whole, row_name, row_whole, sign, unit, whole, why
+from maroom.duties.vitals.view.words.signs import absent, beside, hint, key_whole, row_name, row_whole, sign, unit, whole, why
 
 __all__ = [
-    "absent", "advice", "asked", "band", "before", "beside", "changed", "chip", "choice", "correcting", "critical",
-    "did_you_mean", "example", "finding", "from_limit", "key", "key_whole", "last_day", "late", "measured", "more",
-    "person", "readings", "remark", "row_name", "row_whole", "sign", "slip", "spoken", "taken", "told_choice", "tr",
-    "unit", "value_line", "whole", "why",
+    "absent", "advice", "advice_on", "asked", "band", "before", "beside", "changed", "chip", "choice", "correcting",
+    "critical", "did_you_mean", "example", "finding", "from_limit", "hint", "key", "key_whole", "last_day", "late", "measured",
+    "more", "person", "readings", "remark", "row_name", "row_whole", "sign", "slip", "spoken", "taken", "told_choice",
+    "tr", "unit", "value_line", "whole", "why",
 ]  # fmt: skip

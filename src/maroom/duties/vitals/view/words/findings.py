@@ -5,7 +5,7 @@ from __future__ import annotations
 from maroom.core.findings import Finding
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Sign
-from maroom.duties.vitals.presenter.state import Remark
+from maroom.duties.vitals.presenter.state import Mean, Remark
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.growth.flags import GrowthFound
 from maroom.duties.vitals.rules.guides import Band, Line
@@ -224,6 +224,17 @@ def advice(found: Finding) -> str:
     if found.code in _WEIGHT:
         return weight.advice(found)
     return _filled(_FOUND[Found(found.code)][1], found) if _FOUND[Found(found.code)][1] else ""
+
+
+_TAKEN_AGAIN = frozenset({Found.STAGE_1, Found.STAGE_2, Found.CHILD_HIGH})
+
+
+def advice_on(found: Finding, mean: Mean | None) -> str:
+    """What to do next; a pressure that was taken again already is told."""
+    if mean and found.code in _TAKEN_AGAIN:
+        words = tr(QT_TRANSLATE_NOOP("Vitals", "Taken {count} times, on the mean {value}: tell the clinician."))
+        return words.format(count=mean.count, value=mean.text)
+    return advice(found)
 
 
 def _filled(words: str, found: Finding) -> str:

@@ -114,9 +114,9 @@ _AGAIN = {
     4: QT_TRANSLATE_NOOP("Vitals", "BP, 4th"),
 }
 _AGAIN_WHOLE = {
-    2: QT_TRANSLATE_NOOP("Vitals", "Blood pressure, 2nd reading"),
-    3: QT_TRANSLATE_NOOP("Vitals", "Blood pressure, 3rd reading"),
-    4: QT_TRANSLATE_NOOP("Vitals", "Blood pressure, 4th reading"),
+    2: QT_TRANSLATE_NOOP("Vitals", "BP, 2nd reading"),
+    3: QT_TRANSLATE_NOOP("Vitals", "BP, 3rd reading"),
+    4: QT_TRANSLATE_NOOP("Vitals", "BP, 4th reading"),
 }
 _PARTS = {
     Component.OXYGEN_FLOW: (
@@ -165,6 +165,11 @@ def whole(which: Sign) -> str:
 def _named(which: Sign) -> Named:
     plain = which.value.replace("_", " ")
     return _SIGNS.get(which, Named(plain, plain, f"{plain} {{value}}"))
+
+
+def hint(which: Sign) -> str:
+    """How a value is typed that is no number."""
+    return tr(QT_TRANSLATE_NOOP("Vitals", "3 Nov")) if which is Sign.LAST_PERIOD else ""
 
 
 def unit(ucum: str, of: Sign) -> str:
