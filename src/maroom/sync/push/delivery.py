@@ -177,8 +177,10 @@ class Delivery:
         named = {parcels[n].local_id for n in Outcome.of(outcome(answered.reply)).entry_indexes() if n < len(parcels)}
         if named and len(named) < len(parcels):
             return self._split(blocks, named)
+        before = self._errand.learned.never
         taken = self._halved(blocks)
-        if answered.verdict is Verdict.NOT_TAKEN and taken == len(parcels) == len(blocks) == _PAIR:
+        one_by_one = taken == len(parcels) == len(blocks) == _PAIR and self._errand.learned.never == before
+        if answered.verdict is Verdict.NOT_TAKEN and one_by_one:
             self._errand.learn(self._errand.learned.without(TRANSACTION))
         return taken
 
