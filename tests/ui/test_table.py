@@ -206,3 +206,13 @@ def test_a_long_list_brings_the_row_with_the_focus_into_sight(widgets: Widgets, 
     assert area is not None
     row = page.table.row("59")
     assert area.viewport().rect().contains(row.mapTo(area.viewport(), row.rect().center()))
+
+
+def test_a_list_that_scrolls_within_itself_has_the_ground_of_its_card(widgets: Widgets, show: Show) -> None:
+    page = Page(widgets, ROWS, scrolls=True)
+    page.resize(600, 600)
+    show(page)
+    image = page.table.grab().toImage()
+    below_the_rows = image.pixelColor(image.width() // 2, image.height() - 20 * round(image.devicePixelRatio()))
+    assert below_the_rows == widgets.theme.colour("surface_raised")
+    assert widgets.theme.colour("surface_raised") != widgets.theme.colour("surface")

@@ -7,14 +7,16 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 class Scroll(QScrollArea):
-    """Its bar stands in the air at the right edge of the body, so that nothing moves when it comes."""
+    """Its bar stands in the air at the right edge of the body, so that nothing moves when it comes. Within a card it shows the
+    card's own ground."""
 
-    def __init__(self, inside: QLayout) -> None:
+    def __init__(self, inside: QLayout, in_card: bool = False) -> None:
         super().__init__()
         self._inside = inside
         self._air = inside.contentsMargins()
         holder = QWidget()
-        holder.setObjectName("sheet_body")
+        holder.setObjectName("card_body" if in_card else "sheet_body")
+        self.setProperty("kind", "card" if in_card else "")
         holder.setLayout(inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -73,6 +73,38 @@ def test_a_room_that_is_not_ready_needs_a_reason(day: Day) -> None:
     assert board.state.asked is None
 
 
+def test_a_room_is_taken_out_of_service_once_it_is_said_why(day: Day) -> None:
+    board = day.opened()
+    board.close_room("r1")
+    assert board.state.asked is not None
+    assert (board.state.asked.what, board.state.asked.room) == (Question.CLOSE, CLINIC.rooms[0])
+    board.answer()
+    assert tile(board, "1").state is RoomState.READY
+    board.give_reason("  light is broken ")
+    board.answer()
+    closed = tile(board, "1")
+    assert (closed.state, closed.note, closed.may, closed.may_close) == (
+        RoomState.OUT_OF_SERVICE, "light is broken", RoomStep.READY, False,
+    )  # fmt: skip
+    assert board.state.asked is None
+    board.room_step("r1")
+    assert (tile(board, "1").state, tile(board, "1").note) == (RoomState.READY, "")
+
+
+def test_an_occupied_room_is_not_taken_out_of_service(day: Day) -> None:
+    day.walk_in()
+    board = day.opened()
+    move(board, "García", R)
+    assert not tile(board, "1").may_close
+    board.close_room("r1")
+    assert board.state.asked is None
+
+
+def test_who_may_move_nobody_takes_no_room_out_of_service(day: Day) -> None:
+    rooms = day.opened(PROVIDER).state.tiles
+    assert [tile.may_close for tile in rooms] == [False] * len(CLINIC.rooms)
+
+
 def test_any_ready_room_may_be_chosen(day: Day) -> None:
     day.walk_in()
     board = day.opened()

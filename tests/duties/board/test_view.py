@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -173,6 +173,25 @@ def test_rooms_are_turned_over_on_their_tiles(qtbot: QtBot, day: Day, opened: Op
         qtbot.mouseClick(named(window, "room-r1"), Qt.MouseButton.LeftButton)
         qtbot.wait(1)
     assert tile(view.presenter, "1").state is RoomState.READY
+
+
+def test_a_room_that_is_not_to_be_used_says_why_on_its_tile(qtbot: QtBot, day: Day, opened: Opened) -> None:
+    window, view = opened()
+    qtbot.mouseClick(named(window, "room-more-r1"), Qt.MouseButton.LeftButton)
+    menu(view)["Not to be used"].trigger()
+    press(qtbot, "light is broken", Qt.Key.Key_Return)
+    assert tile(view.presenter, "1").state is RoomState.OUT_OF_SERVICE
+    assert "light is broken" in [label.text() for label in view._rooms.tile("r1").findChildren(QLabel) if label.isVisible()]
+
+
+def test_a_dirty_room_is_taken_out_of_use_by_the_right_button(day: Day, opened: Opened) -> None:
+    day.walk_in()
+    _window, view = opened()
+    move(view.presenter, "García", R, P, W, L)
+    tile_of = view._rooms.tile("r1")
+    at = tile_of.rect().center()
+    QApplication.sendEvent(tile_of, QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, tile_of.mapToGlobal(at)))
+    assert list(menu(view)) == ["Not to be used"]
 
 
 def test_a_walk_in_by_keyboard(qtbot: QtBot, day: Day, opened: Opened) -> None:

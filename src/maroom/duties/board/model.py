@@ -33,6 +33,8 @@ class Tile:
     since: datetime | None = None
     note: str = ""
     may: RoomStep | None = None
+    may_close: bool = False
+    """nobody is in it, so it can be taken out of service"""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from maroom.core.ports import Messages, Navigate
 from maroom.core.presenter import Presenter
 from maroom.core.problems import Problem
 from maroom.core.settings import Room
-from maroom.duties.board.model import Line, RoomStep
+from maroom.duties.board.model import Line, RoomStep, Tile
 from maroom.duties.board.presenter.adding import Adding, AddVisit
 from maroom.duties.board.presenter.recent import Recent
 from maroom.duties.board.presenter.state import Asked, Choice, Question, State
@@ -104,18 +104,24 @@ class BoardPresenter(Presenter[State]):
 
     def room_step(self, room: str) -> None:
         """The step on a tile."""
-        tile = next(tile for tile in self.state.tiles if tile.key == room)
+        tile = self._tile(room)
         verbs = {RoomStep.CLEAN: self._visits.start_cleaning, RoomStep.READY: self._visits.room_ready}
         if tile.may:
             verb = verbs[tile.may]
             self._do(lambda: verb(self._opening, room))
+
+    def close_room(self, room: str) -> None:
+        """Takes it out of service, once it is said why."""
+        tile = self._tile(room)
+        if tile.may_close:
+            self._ask(Asked(Question.CLOSE, room=Room(tile.key, tile.name)))
 
     # questions
 
     def choose_room(self, room: str) -> None:
         """One that is not ready may be used when somebody says why."""
         asked = self.state.asked
-        if asked is None:
+        if asked is None or asked.line is None:
             return
         choice = next(choice for choice in asked.rooms if choice.room.id == room)
         if choice.state is RoomState.READY:
@@ -131,15 +137,10 @@ class BoardPresenter(Presenter[State]):
     def answer(self) -> None:
         """The reason was given: the move is made."""
         asked = self.state.asked
-        if asked is None or (asked.what is Question.OVERRIDE and not asked.reason.strip()):
+        if asked is None or (asked.must_say_why and not asked.reason.strip()):
             return
-        row, reason = self._row(asked.line.key), asked.reason.strip()
         self.dismiss()
-        if asked.what is Question.CANCEL:
-            self._do(lambda: self._moved(self._visits.cancel(self._opening, row.visit, row.revision, reason)))
-        elif room := asked.room:
-            take = self._visits.take_to_room
-            self._do(lambda: self._moved(take(self._opening, row.visit, row.revision, room.id, reason)))
+        self._do(lambda: self._answered(asked, asked.reason.strip()))
 
     def dismiss(self) -> None:
         self._ask(None)
@@ -171,6 +172,18 @@ class BoardPresenter(Presenter[State]):
             Step.UNDO: visits.undo,
         }
         return verbs[step](*what)
+
+    def _answered(self, asked: Asked, reason: str) -> None:
+        if asked.line is None:
+            if asked.room:
+                self._visits.out_of_service(self._opening, asked.room.id, reason)
+            return
+        row = self._row(asked.line.key)
+        what = (self._opening, row.visit, row.revision)
+        if asked.what is Question.CANCEL:
+            self._moved(self._visits.cancel(*what, reason))
+        elif asked.room:
+            self._moved(self._visits.take_to_room(*what, asked.room.id, reason))
 
     def _do(self, deed: Callable[[], object]) -> None:
         """What was done is read anew when its change is announced; what was refused, at once."""
@@ -234,6 +247,9 @@ class BoardPresenter(Presenter[State]):
 
     def _row(self, key: str) -> BoardRow:
         return next(row for row in self._board.visits if row.visit.visit == key)
+
+    def _tile(self, room: str) -> Tile:
+        return next(tile for tile in self.state.tiles if tile.key == room)
 
     def _line(self, key: str) -> Line:
         return next(line for line in (*self.state.lines, *self.state.gone) if line.key == key)

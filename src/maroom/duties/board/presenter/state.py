@@ -19,6 +19,8 @@ class Question(StrEnum):
     OVERRIDE = "override"
     """why a room that is not ready may be used as it is"""
     CANCEL = "cancel"
+    CLOSE = "close"
+    """why a room is taken out of service"""
 
 
 @dataclass(frozen=True)
@@ -31,13 +33,17 @@ class Choice:
 
 @dataclass(frozen=True)
 class Asked:
-    """A question about one visit; `room` is the one that was chosen."""
+    """A question about one visit, and the room that was chosen for it; or about a room alone, then there is no `line`."""
 
     what: Question
-    line: Line
+    line: Line | None = None
     rooms: tuple[Choice, ...] = ()
     room: Room | None = None
     reason: str = ""
+
+    @property
+    def must_say_why(self) -> bool:
+        return self.what in (Question.OVERRIDE, Question.CLOSE)
 
 
 @dataclass(frozen=True)

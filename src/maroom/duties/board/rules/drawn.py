@@ -18,6 +18,8 @@ _ROOM_STEPS = {
     RoomState.OUT_OF_SERVICE: RoomStep.READY,
 }
 
+_FREE = (RoomState.READY, RoomState.DIRTY, RoomState.CLEANING)
+
 
 def dealt(board: Board) -> dict[str, Room]:
     """The free, ready rooms, one to each who waits, in the order of the board: visit id > room."""
@@ -83,6 +85,7 @@ def _tile(room: RoomNow, inside: Sequence[BoardRow], zone: ZoneInfo, may_move: b
         since=_wall(room.since, zone),
         note=room.note,
         may=_ROOM_STEPS.get(room.state) if may_move else None,
+        may_close=may_move and room.state in _FREE,
     )
 
 

@@ -1,4 +1,5 @@
-"""What has to be said before a move: which room, why a room that is not ready may be used, why a visit is called off."""
+"""What has to be said before a move: which room, why a room that is not ready may be used, why a visit is called off or a room
+is not to be used."""
 
 from __future__ import annotations
 
@@ -51,17 +52,23 @@ class Asking(QObject):
             Answer(choice.room.id, self.tr("Room {room}").format(room=choice.room.name), words.room_state(choice.state))
             for choice in asked.rooms
         ]
-        title = self.tr("Which room for {name}?").format(name=asked.line.name)
+        title = self.tr("Which room for {name}?").format(name=asked.line.name if asked.line else "")
         self._which.ask(self._page, title, "" if answers else self.tr("Every room is occupied or not in use."), answers)
 
     def _ask_why(self, asked: Asked) -> None:
-        must = asked.what is Question.OVERRIDE
-        title = words.further_step(asked.line, Step.CANCEL)
-        if must:
-            title = self.tr("Room {room} is not ready").format(room=asked.room.name if asked.room else "")
-        about = self.tr("Why may it be used as it is?") if must else asked.line.name
-        self._why.become(title, about, {REASON: FieldState(asked.reason)}, bool(asked.reason.strip()) or not must)
+        title, about = self._why_words(asked)
+        may = bool(asked.reason.strip()) or not asked.must_say_why
+        self._why.become(title, about, {REASON: FieldState(asked.reason)}, may)
         self._why.open_over(self._page)
+
+    def _why_words(self, asked: Asked) -> tuple[str, str]:
+        room = asked.room.name if asked.room else ""
+        if asked.what is Question.CLOSE:
+            return self.tr("Room {room} is not to be used").format(room=room), self.tr("Why not? It stands on the tile.")
+        if asked.what is Question.OVERRIDE:
+            return self.tr("Room {room} is not ready").format(room=room), self.tr("Why may it be used as it is?")
+        line = asked.line
+        return (words.further_step(line, Step.CANCEL), line.name) if line else ("", "")
 
     # what is wished
     @property

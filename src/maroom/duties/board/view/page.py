@@ -21,7 +21,7 @@ from maroom.ui.widgets import ROW_SHARE, Widgets
 from maroom.visits.model import Step
 
 TICK_MS = 5000
-OPEN = "open"
+OPEN, CLOSE = "open", "close"
 
 
 class BoardView(Page[State, BoardPresenter]):
@@ -127,6 +127,7 @@ class BoardView(Page[State, BoardPresenter]):
     # what is wished
     def _listen(self) -> None:
         self._rooms.pressed.connect(self._room_pressed)
+        self._rooms.more_wished.connect(self._room_more)
         self._table.opened.connect(self._opened)
         self._table.stepped.connect(self._stepped)
         self._table.more_wished.connect(self._more)
@@ -138,6 +139,10 @@ class BoardView(Page[State, BoardPresenter]):
 
     def _room_pressed(self, room: str) -> None:
         self.presenter.room_step(room)
+
+    def _room_more(self, room: str) -> None:
+        self._menu_of = room
+        self._menu.ask([Answer(CLOSE, self.tr("Not to be used"))], self._rooms.tile(room))
 
     def _opened(self, visit: str) -> None:
         self.presenter.open(visit)
@@ -155,6 +160,8 @@ class BoardView(Page[State, BoardPresenter]):
     def _further(self, what: str) -> None:
         if what == OPEN:
             self.presenter.open(self._menu_of)
+        elif what == CLOSE:
+            self.presenter.close_room(self._menu_of)
         else:
             self.presenter.make(self._menu_of, Step(what))
 
