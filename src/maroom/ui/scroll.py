@@ -7,16 +7,14 @@ from PySide6.QtWidgets import QLayout, QScrollArea, QWidget
 
 
 class Scroll(QScrollArea):
-    """Its bar stands in the air at the right edge of the body, so that nothing moves when it comes. Within a card it shows the
-    card's own ground."""
+    """Its bar stands in the air at the right edge of the body, so that nothing moves when it comes."""
 
-    def __init__(self, inside: QLayout, in_card: bool = False) -> None:
+    def __init__(self, inside: QLayout) -> None:
         super().__init__()
         self._inside = inside
         self._air = inside.contentsMargins()
         holder = QWidget()
-        holder.setObjectName("card_body" if in_card else "sheet_body")
-        self.setProperty("kind", "card" if in_card else "")
+        holder.setObjectName("sheet_body")
         holder.setLayout(inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -203,7 +203,7 @@ class Table(QFrame, Generic[R]):
         self._empty_line = sized(holder(self._empty, STRETCH, sides="pad"), high="row")
         self._anchor = QWidget()
         inner = self._widgets.down(self._anchor, self._box, self._empty_line, self._rest_line, STRETCH, gap="")
-        body: Item = Grow(Scroll(inner, in_card=True)) if scrolls else inner
+        body: Item = Grow(Scroll(inner)) if scrolls else inner
         self.setLayout(self._widgets.down(heading(self._widgets, self._columns), body, gap=""))
         for line in (self._rest_line, self._empty_line):
             line.hide()
