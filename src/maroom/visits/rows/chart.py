@@ -1,4 +1,4 @@
-"""The patient's history in the store: allergies, problems, medicines, orders, appointments, observations, critical notices."""
+"""The patient's history in the store: allergies, problems, medicines, orders, appointments, observations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,6 @@ from maroom.visits.model import (
     Appointment,
     Condition,
     Medicine,
-    Notice,
     Order,
     PastObservation,
     When,
@@ -117,20 +116,6 @@ class ObservationRow(Remembered):
     body: Mapped[dict[str, Any]]
 
 
-class NoticeRow(Revision):
-    __tablename__ = "critical_notice"
-    kind: ClassVar[Kind] = Kind("critical_notice")
-
-    patient: Mapped[str] = mapped_column(index=True)
-    visit: Mapped[str]
-    about: Mapped[str]
-    finding: Mapped[str]
-    whom: Mapped[str]
-    at: Mapped[datetime | None]
-    at_offset: Mapped[int | None]
-    read_back: Mapped[bool]
-
-
 def add_allergy(unit: Write, allergy: Allergy, about: VisitRef, origin: Origin, reason: str = "") -> None:
     row = AllergyRow(
         local_id=allergy.id,
@@ -169,21 +154,6 @@ def add_order(unit: Write, order: Order, origin: Origin) -> None:
     common = _columns(order.visit, order.status, order.words, order.coding, order.at)
     row = OrderRow(local_id=order.id, requester=order.requester, note=order.note, **common)
     unit.add(row, origin, after=order.revision)
-
-
-def add_notice(unit: Write, notice: Notice) -> None:
-    row = NoticeRow(
-        local_id=notice.id,
-        patient=notice.visit.patient,
-        visit=notice.visit.visit,
-        about=notice.about,
-        finding=notice.finding,
-        whom=notice.whom,
-        at=notice.when.utc if notice.when else None,
-        at_offset=notice.when.offset if notice.when else None,
-        read_back=notice.read_back,
-    )
-    unit.add(row, Origin.TYPED, after=notice.revision)
 
 
 def _columns(about: VisitRef, status: str, words: str, coding: Coding | None, at: When) -> dict[str, Any]:
@@ -244,27 +214,6 @@ def order_at(session: Session, local_id: str, number: int) -> Order:
     return _order(session.get_one(OrderRow, (local_id, number)))
 
 
-def notices(session: Session, patient: str) -> tuple[Notice, ...]:
-    wanted = select(NoticeRow).where(NoticeRow.patient == patient, latest(NoticeRow)).order_by(NoticeRow.recorded.desc())
-    return tuple(_notice(row) for row in session.scalars(wanted))
-
-
-def open_notices(session: Session) -> tuple[Notice, ...]:
-    wanted = select(NoticeRow).where(latest(NoticeRow), NoticeRow.read_back.is_(False)).order_by(NoticeRow.recorded)
-    return tuple(_notice(row) for row in session.scalars(wanted))
-
-
-def notice(session: Session, local_id: str) -> Notice:
-    """NoResultFound where there is none."""
-    return _notice(session.scalars(select(NoticeRow).where(NoticeRow.local_id == local_id, latest(NoticeRow))).one())
-
-
-def notice_at(session: Session, local_id: str, number: int) -> tuple[Notice, str]:
-    """With the record id of whoever reported it."""
-    row = session.get_one(NoticeRow, (local_id, number))
-    return _notice(row), row.author
-
-
 def about(session: Session, row: type[Remembered], local_id: str, number: int) -> VisitRef:
     """Whose a record is, and of which visit."""
     found = session.get_one(row, (local_id, number))
@@ -313,17 +262,4 @@ def _order(row: OrderRow) -> Order:
         requester=row.requester,
         note=row.note,
         at=_when(row),
-    )
-
-
-def _notice(row: NoticeRow) -> Notice:
-    return Notice(
-        id=row.local_id,
-        revision=row.revision,
-        visit=VisitRef(row.visit, row.patient),
-        about=row.about,
-        finding=row.finding,
-        whom=row.whom,
-        when=moment(row.at, row.at_offset),
-        read_back=bool(row.read_back),
     )

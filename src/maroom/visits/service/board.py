@@ -9,6 +9,7 @@ from maroom.core.people import Opening, Right
 from maroom.store.unit_of_work import Act, Read
 from maroom.visits.model import BannerFacts, Board, Patient, RoomNow, RoomState, Visit
 from maroom.visits.rows import chart as chart_rows
+from maroom.visits.rows import notice as notice_rows
 from maroom.visits.rows import person as person_rows
 from maroom.visits.rows import room as room_rows
 from maroom.visits.rows import visit as visit_rows
@@ -47,7 +48,7 @@ class BoardReads(VisitsBase):
             patient = person_rows.get(session, about.patient)
             visit = visit_rows.find(session, about.visit)
             allergies = reading(chart_rows.allergies(session, patient.id), person_rows.chart_loaded(session, patient.id))
-            notices = tuple(notice for notice in chart_rows.notices(session, patient.id) if notice.open)
+            notices = tuple(notice for notice in notice_rows.of_patient(session, patient.id) if notice.open)
             listed = self._listed(unit, room_rows.states(session, self._clinic().rooms))
         return BannerFacts(
             visit=about,

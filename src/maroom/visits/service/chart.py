@@ -14,6 +14,7 @@ from maroom.store.base import Origin
 from maroom.store.unit_of_work import Act, Read, Write
 from maroom.visits.model import Allergies, Allergy, AllergyStatus, Chart, NewAllergy, NewOrder, Notice, Order, Visit
 from maroom.visits.rows import chart as rows
+from maroom.visits.rows import notice as notice_rows
 from maroom.visits.rows import person as person_rows
 from maroom.visits.rows import visit as visit_rows
 from maroom.visits.rules import allergies as rules
@@ -46,7 +47,7 @@ class ChartVerbs(VisitsBase):
                 orders=rows.orders(session, patient),
                 observations=rows.observations(session, patient, _OBSERVATIONS),
                 appointments=rows.appointments(session, patient),
-                notices=rows.notices(session, patient),
+                notices=notice_rows.of_patient(session, patient),
                 visits=visit_rows.of_patient(session, patient, _VISITS),
             )
 
@@ -86,21 +87,21 @@ class ChartVerbs(VisitsBase):
         """A critical value and whom it was told to; `about` is the record it was found in. Open until it was read back."""
         with self._unit.write(Act.of(opening, "critical.report", Right.CHART)) as unit:
             notice = Notice(new_id(), 0, opened(opening), about, finding, whom, when, read_back)
-            rows.add_notice(unit, notice)
+            notice_rows.add(unit, notice)
         return replace(notice, revision=1)
 
     def answer_notice(self, opening: Opening, notice: str, after: int, whom: str, when: Moment, read_back: bool) -> Notice:
         """What came of telling it. Problem CHANGED_MEANWHILE."""
         with self._unit.write(Act.of(opening, "critical.answer", Right.CHART)) as unit:
-            before = rows.notice(unit.session, notice)
+            before = notice_rows.get(unit.session, notice)
             answered = replace(before, revision=after, whom=whom, when=when, read_back=read_back)
-            rows.add_notice(unit, answered)
+            notice_rows.add(unit, answered)
         return replace(answered, revision=after + 1)
 
     def open_notices(self, opening: Opening) -> tuple[Notice, ...]:
         """All that nobody has read back, of all patients, the oldest first."""
         with self._unit.read(Act.of(opening, "critical.read", Right.READ)) as unit:
-            return rows.open_notices(unit.session)
+            return notice_rows.unanswered(unit.session)
 
 
 def _allergies(unit: Read | Write, patient: str) -> Allergies:

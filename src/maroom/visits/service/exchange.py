@@ -16,6 +16,7 @@ from maroom.store.clinic import clinic
 from maroom.store.unit_of_work import Read, Write
 from maroom.visits.model import Visit
 from maroom.visits.rows import chart as rows
+from maroom.visits.rows import notice as notice_rows
 from maroom.visits.rows import person as person_rows
 from maroom.visits.rows import visit as visit_rows
 from maroom.visits.rows.chart import Came
@@ -70,7 +71,9 @@ def exchanges() -> tuple[Exchange[Read, Write], ...]:
             _kept(rows.ObservationRow),
             needs=_about_of(rows.ObservationRow),
         ),
-        Exchange("critical_notice", "Communication", _none, _refuse, _kept(rows.NoticeRow), _notice_body, _notice_needs, _SAID),
+        Exchange(
+            "critical_notice", "Communication", _none, _refuse, _kept(notice_rows.NoticeRow), _notice_body, _notice_needs, _SAID
+        ),
     )
 
 
@@ -176,11 +179,11 @@ def _order_needs(unit: Read, local_id: str, revision: int) -> tuple[str, ...]:
 
 
 def _notice_body(unit: Read, local_id: str, revision: int, base: Mapping[str, Any]) -> Resource:
-    return notice_wire.body(*rows.notice_at(unit.session, local_id, revision), base)
+    return notice_wire.body(*notice_rows.at_revision(unit.session, local_id, revision), base)
 
 
 def _notice_needs(unit: Read, local_id: str, revision: int) -> tuple[str, ...]:
-    notice, _ = rows.notice_at(unit.session, local_id, revision)
+    notice, _ = notice_rows.at_revision(unit.session, local_id, revision)
     return (*_needed(notice.visit), notice.about)
 
 
