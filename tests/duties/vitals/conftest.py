@@ -10,7 +10,7 @@ from maroom.core.settings import Clinic, Station
 from maroom.devices.instruments import Instruments
 from maroom.duties.vitals.model import Reading
 from maroom.duties.vitals.presenter import Ports
-from maroom.duties.vitals.presenter.state import Person
+from maroom.duties.vitals.presenter.sheets import Person
 from maroom.duties.vitals.service import Vitals
 from maroom.store.changes import Changes
 from maroom.store.timers import Timers

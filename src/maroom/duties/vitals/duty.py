@@ -55,7 +55,7 @@ def _settings(kit: Kit) -> Page:
 
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
     from maroom.duties.vitals.presenter import Ports, VitalsPresenter
-    from maroom.duties.vitals.presenter.state import Person
+    from maroom.duties.vitals.presenter.sheets import Person
     from maroom.duties.vitals.view import VitalsView
     from maroom.duties.vitals.view.words import critical
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from maroom.core.clock import Moment
 from maroom.duties.vitals.presenter import timing
 from maroom.duties.vitals.presenter.base import VitalsBase
-from maroom.duties.vitals.presenter.state import Reason
+from maroom.duties.vitals.presenter.sheets import Reason
 from maroom.duties.vitals.presenter.timing import Typed
 from maroom.duties.vitals.rules.asked import line
 

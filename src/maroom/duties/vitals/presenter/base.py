@@ -21,7 +21,8 @@ from maroom.duties.vitals.presenter.offered import Offered
 from maroom.duties.vitals.presenter.orthostatic import OrthostaticPresenter
 from maroom.duties.vitals.presenter.recorded import Recorded
 from maroom.duties.vitals.presenter.resting import Resting
-from maroom.duties.vitals.presenter.state import Mean, Person, Reason, Row, Saved, State
+from maroom.duties.vitals.presenter.sheets import Person, Reason
+from maroom.duties.vitals.presenter.state import Mean, Row, Saved, State
 from maroom.duties.vitals.presenter.telling import Notices, Say, Tellings
 from maroom.duties.vitals.presenter.timing import Typed
 from maroom.duties.vitals.rules.asked import Line, line

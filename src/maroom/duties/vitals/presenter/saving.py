@@ -43,7 +43,8 @@ def _timed(measurement: Measurement, at: str) -> Measurement:
 
 def mean(form: Form, lines: Sequence[Line], around: Around, earlier: Sequence[Reading]) -> Measurement | None:
     """The average as it would be saved now."""
-    return next((one.measurement for one in _average(measurements(form, lines, around), around, earlier)), None)
+    pressures = [one for one in lines if one.sign is Sign.BP]
+    return next((one.measurement for one in _average(measurements(form, pressures, around), around, earlier)), None)
 
 
 def _average(taken: Sequence[Measurement], around: Around, earlier: Sequence[Reading]) -> Iterator[Derived]:

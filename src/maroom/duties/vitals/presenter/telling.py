@@ -11,7 +11,8 @@ from maroom.core.clock import Clock, Moment, at_local
 from maroom.core.findings import Finding, Severity
 from maroom.core.people import Opening
 from maroom.duties.vitals.model import Reading, Sign
-from maroom.duties.vitals.presenter.state import Row, Telling
+from maroom.duties.vitals.presenter.sheets import Telling
+from maroom.duties.vitals.presenter.state import Row
 from maroom.duties.vitals.rules.days import read_time
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.judged import TIME, judged_time

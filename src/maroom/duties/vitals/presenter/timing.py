@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from maroom.core.clock import Moment, at_local
 from maroom.core.findings import Finding, Severity
 from maroom.duties.vitals.presenter.around import Around
-from maroom.duties.vitals.presenter.state import Person, Timing
+from maroom.duties.vitals.presenter.sheets import Person, Timing
 from maroom.duties.vitals.rules.days import read_day, read_time
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.judged import TIME, judged_time

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from maroom.duties.vitals.presenter.state import Reason, Telling, Timing
+from maroom.duties.vitals.presenter.sheets import Reason, Telling, Timing
 from maroom.duties.vitals.view import words
 from maroom.ui.dialogs import FormSheet
 from maroom.ui.fields import Option

@@ -15,13 +15,11 @@ from maroom.duties.vitals.presenter import State, VitalsPresenter
 from maroom.duties.vitals.presenter.rowing import QUICK
 from maroom.duties.vitals.presenter.state import Saved
 from maroom.duties.vitals.rules.asked import key_of
-from maroom.duties.vitals.view import asides, words
-from maroom.duties.vitals.view.asides import ReasonSheet, TellingSheet, TimingSheet
+from maroom.duties.vitals.view import words
 from maroom.duties.vitals.view.form_lines import FormLines
 from maroom.duties.vitals.view.offered import OfferedLines
-from maroom.duties.vitals.view.orthostatic import OrthostaticSheet
 from maroom.duties.vitals.view.quick_line import QuickLine
-from maroom.duties.vitals.view.record import RIGHT, VALUE, WHY, CorrectionSheet, WhichReading
+from maroom.duties.vitals.view.sheets import Sheets
 from maroom.duties.vitals.view.side import Side
 from maroom.duties.vitals.view.sign_line import is_typed_in, row_of
 from maroom.ui.dialogs import Answer, ChoiceSheet
@@ -43,10 +41,8 @@ class VitalsView(Page[State, VitalsPresenter]):
         self._clock, self._messages = clock, messages
         self._said: Saved | None = None
         self._quick, self._form, self._side = QuickLine(widgets), FormLines(widgets, self._wall), Side(widgets)
-        self._which, self._correction = WhichReading(widgets), CorrectionSheet(widgets)
         self._menu, self._more = Menu(self), ChoiceSheet(widgets, "more-sheet")
-        self._offered, self._series = OfferedLines(widgets), OrthostaticSheet(widgets, clock)
-        self._timing, self._telling, self._reason = TimingSheet(widgets), TellingSheet(widgets), ReasonSheet(widgets)
+        self._offered, self._sheets = OfferedLines(widgets), Sheets(widgets, clock, self, self._whose)
         self.body.addWidget(self._quick)
         self.body.addWidget(self._offered)
         self.body.addLayout(widgets.columns(self._form, self._side), 1)
@@ -63,18 +59,18 @@ class VitalsView(Page[State, VitalsPresenter]):
         self._side.become(state, now)
         self._save.setEnabled(state.may_save)
         self._offered.become(state.offered)
-        self._correction.show_correction(self, state.correction)
-        self._timing.show_timing(self, state.timing)
-        self._reason.show_reason(self, state.reason)
-        self._telling.show_telling(self, state.telling)
+        self._sheets.become(state)
         if self._presenter is not None:
-            self._series.become(self, self.presenter.series)
+            self._sheets.show_series(self.presenter)
         if state.wanted:
             self._see_to(state)
         self._say_saved(state.saved, asked=state.telling is not None)
 
     def start(self) -> QWidget | None:
         return self._quick.field
+
+    def _whose(self) -> VitalsPresenter:
+        return self.presenter
 
     def _wall(self) -> datetime:
         """The time now, on the clinic's clock."""
@@ -136,13 +132,8 @@ class VitalsView(Page[State, VitalsPresenter]):
         for keys, act in (("Alt+Y", self._meant_here), ("Ctrl+L", self._to_the_line)):
             shortcut = QShortcut(QKeySequence(keys), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(act)
-        self._which.chosen.connect(self._which_chosen)
-        self._correction.form.typed.connect(self._retyped)
-        self._correction.form.chosen.connect(self._looked_again)
-        self._correction.answered.connect(self._amended)
-        self._correction.voided.connect(self._voided)
-        self._correction.closed.connect(self._left_alone)
-        self._listen_to_sheets()
+        self._offered.used.connect(self._reading_used)
+        self._offered.put_aside.connect(self._reading_put_aside)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_moved)
@@ -219,61 +210,16 @@ class VitalsView(Page[State, VitalsPresenter]):
             key = row_of(now.objectName()) if self.isAncestorOf(now) else None
             self._presenter.focused(key, typing=key is not None and is_typed_in(now))
 
-    # sheets
-
-    def _listen_to_sheets(self) -> None:
-        for form, act in (
-            (self._timing.form, self._time_said),
-            (self._telling.form, self._told_said),
-            (self._reason.form, self._reason_said),
-        ):
-            form.typed.connect(act)
-            form.chosen.connect(act)
-        self._timing.answered.connect(self._time_set)
-        self._timing.closed.connect(self._time_left)
-        self._telling.answered.connect(self._told)
-        self._telling.closed.connect(self._told_later)
-        self._reason.answered.connect(self._reason_given)
-        self._reason.closed.connect(self._reason_left)
-        self._offered.used.connect(self._reading_used)
-        self._offered.put_aside.connect(self._reading_put_aside)
-
-    def _time_set(self) -> None:
-        self.presenter.set_time()
-
-    def _time_left(self) -> None:
-        self.presenter.leave_time()
-
-    def _told(self) -> None:
-        self.presenter.told()
-
-    def _told_later(self) -> None:
-        self.presenter.told_later()
-
-    def _reason_given(self) -> None:
-        self.presenter.give_reason()
-
-    def _reason_left(self) -> None:
-        self.presenter.leave_reason()
-
     def _reading_used(self, key: str) -> None:
         self.presenter.use_reading(key)
 
     def _reading_put_aside(self, key: str) -> None:
         self.presenter.not_this_patient(key)
 
-    def _time_said(self, name: str, text: str) -> None:
-        said = {asides.DAY: "day", asides.TIME: "time", asides.WHO: "who"}[name]
-        self.presenter.time_typed(**{said: text})
-
-    def _told_said(self, name: str, text: str) -> None:
-        if name == asides.BACK:
-            self.presenter.told_typed(read_back=bool(text))
-        else:
-            self.presenter.told_typed(**{{asides.WHOM: "whom", asides.WHEN: "time"}[name]: text})
-
-    def _reason_said(self, _name: str, text: str) -> None:
-        self.presenter.reason_typed(text)
+    def _correct(self, key: str) -> None:
+        line = next((line for line in self.presenter.state.sets if line.key == key), None)
+        if line:
+            self._sheets.ask_which(line)
 
     # why there is no value
 
@@ -289,32 +235,3 @@ class VitalsView(Page[State, VitalsPresenter]):
             self.presenter.ask_reason(self.presenter.state.row.key, Why.NOT_OBTAINED)
             return
         self.presenter.not_taken(self.presenter.state.row.key, "" if key == TAKE_BACK else key)
-
-    # putting right
-
-    def _correct(self, key: str) -> None:
-        line = next((line for line in self.presenter.state.sets if line.key == key), None)
-        if line:
-            self._which.ask_of(self, line)
-
-    def _which_chosen(self, reading: str) -> None:
-        self.presenter.correct(reading)
-
-    def _retyped(self, field: str, text: str) -> None:
-        if field == VALUE:
-            self.presenter.retype(text)
-        elif field == WHY:
-            self.presenter.explain(text)
-
-    def _looked_again(self, field: str, key: str) -> None:
-        if field == RIGHT:
-            self.presenter.new_value_is_right(bool(key))
-
-    def _amended(self) -> None:
-        self.presenter.amend()
-
-    def _voided(self) -> None:
-        self.presenter.void()
-
-    def _left_alone(self) -> None:
-        self.presenter.leave_correction()
