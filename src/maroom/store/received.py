@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from msgspec import json
-from sqlalchemy import and_, select, tuple_, update
+from sqlalchemy import and_, func, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from maroom.store.mirror import MirrorRow
@@ -54,6 +54,7 @@ class Mirrored(NamedTuple):
     gone: bool
     in_question: bool
     """what the server has waits for a person, or for an answer"""
+    version_in_question: str
 
     @property
     def address(self) -> str:
@@ -63,7 +64,7 @@ class Mirrored(NamedTuple):
 
 _OF_MIRROR = (
     MirrorRow.local_id, MirrorRow.rtype, MirrorRow.kind, MirrorRow.source, MirrorRow.server_id, MirrorRow.version,
-    MirrorRow.digest, MirrorRow.gone, MirrorRow.theirs.is_not(None),
+    MirrorRow.digest, MirrorRow.gone, MirrorRow.theirs.is_not(None), func.json_extract(MirrorRow.theirs, "$.meta.versionId"),
 )  # fmt: skip
 
 
@@ -91,7 +92,7 @@ def in_question(session: Session) -> list[str]:
 
 def _mirrored(session: Session, condition: Any) -> list[Mirrored]:
     rows = session.execute(select(*_OF_MIRROR).where(condition))
-    return [Mirrored(*row[:4], row[4] or "", row[5] or "", row[6], bool(row[7]), bool(row[8])) for row in rows]
+    return [Mirrored(*row[:4], row[4] or "", row[5] or "", row[6], bool(row[7]), bool(row[8]), row[9] or "") for row in rows]
 
 
 def gone(session: Session, local_id: str) -> None:

@@ -20,7 +20,7 @@ from maroom.store.received import Line
 from maroom.store.unit_of_work import Act, Read, UnitOfWork, Write
 from maroom.sync.kinds import Exchanges, Kinds
 from maroom.sync.leading import Leading
-from maroom.sync.merge import Choices, Clash, Conflict, Side, Taken
+from maroom.sync.merge import Choices, Clash, Conflict, Merged, Side, Taken
 from maroom.sync.served import Served
 from maroom.sync.settling import Case, Settled, bodies_of, judged, settle
 
@@ -72,9 +72,7 @@ class Conflicts:
     def again(self, stop: Callable[[], bool]) -> Counter[Settled]:
         """What waited for an answer to ours, or can be merged by now: before a pull, each in a unit of work of its own."""
         settled: Counter[Settled] = Counter()
-        with self._unit.glance() as session:
-            waiting = received.in_question(session)
-        for local_id in waiting:
+        for local_id in self._ready():
             if stop():
                 break
             with self._unit.write(MERGE) as write:
@@ -82,6 +80,17 @@ class Conflicts:
                 if case:
                     settled[settle(write, case)] += 1
         return settled
+
+    def _ready(self) -> list[str]:
+        """What needs neither a person nor an answer any more."""
+        with self._unit.glance() as session:
+            waiting = received.in_question(session)
+        if not waiting:
+            return []
+        with self._unit.read(MERGE) as read:
+            cases = [case for local_id in waiting if (case := self._case(read, local_id))]
+            free = [case for case in cases if not any(line.under_way for line in case.lines)]
+            return [case.local_id for case in free if isinstance(judged(case, bodies_of(read, case)), Merged)]
 
     # the page's
 

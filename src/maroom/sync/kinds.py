@@ -35,6 +35,10 @@ class Kinds:
         known = self._by_name.get((rtype, kind))
         return known or next((exchange for exchange in self._of_type[rtype] if exchange.claims(resource)), None)
 
+    def knows(self, unit: Read | Write, local_id: str) -> bool:
+        """Whether there is a record of that id, of whatever kind."""
+        return any(exchange.revision(unit, local_id) for exchange in self._by_name.values())
+
     def named(self, kind: str, rtype: str = "") -> Kind:
         """By the name of its kind; KeyError. Medicines are one kind of two types."""
         found = (exchange for (of, name), exchange in self._by_name.items() if name == kind and rtype in ("", of))

@@ -17,9 +17,12 @@ from maroom.sync.kinds import Kind, Kinds
 from maroom.sync.leading import Leading
 from maroom.sync.merge import same
 from maroom.sync.merge.fields import content
+from maroom.sync.merge.references import named
 from maroom.sync.persons import same_person
 from maroom.sync.served import Served
 from maroom.sync.settling import Case, Settled, settle
+
+_URN = "urn:uuid:"
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ class Taking:
         self._kinds = kinds
         self._leading = leading
         self._lines: dict[str, list[Line]] = {}
+        self._here: dict[str, bool] = {}
         self._received = Received()
 
     def take(self, slice_: Sequence[Served]) -> Received:
@@ -115,11 +119,23 @@ class Taking:
             self._received.unchanged += 1
         else:
             after = exchange.revision(self._unit, local_id)
-            exchange.take(self._unit, Arrival(served.resource, local_id, after, self._leading.link), Origin.PULLED)
+            resource = named(served.resource, self._ours)
+            exchange.take(self._unit, Arrival(resource, local_id, after, self._link), Origin.PULLED)
             there = bool(after) or (known is not None and known.source == mirror.SERVER)
             self._received.new += not there
             self._received.changed += there
         mirror.put_all(self._unit.session, [line])
+
+    def _link(self, reference: str) -> str:
+        return self._ours(reference) or self._leading.link(reference)
+
+    def _ours(self, reference: str) -> str:
+        """A record that is here and that the server only names, as it had none when ours was sent: a person of the clinic, a
+        visit to which nobody had come. Empty for anything else."""
+        local_id = reference.removeprefix(_URN) if reference.startswith(_URN) else ""
+        if local_id and local_id not in self._here:
+            self._here[local_id] = self._kinds.knows(self._unit, local_id)
+        return local_id if self._here.get(local_id) else ""
 
     def _says_the_same(self, served: Served, known: Mirrored, line: dict[str, Any]) -> bool:
         """Another version of the same content, as when a server counts a version for nothing, or ours comes back."""
@@ -148,7 +164,8 @@ class Taking:
 
 
 def is_known(known: Mirrored | None, served: Served) -> bool:
-    """Whether the very version is here already."""
-    if known is None or known.source != mirror.SERVER or known.gone or known.in_question:
+    """Whether the very version is here already, taken or in question."""
+    if known is None or known.source != mirror.SERVER or known.gone or known.address != served.address:
         return False
-    return known.address == served.address and bool(served.version) and known.version == served.version
+    version = known.version_in_question if known.in_question else known.version
+    return bool(served.version) and version == served.version
