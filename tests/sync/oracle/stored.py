@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,8 @@ class Stored:
     lines: tuple[Line, ...]
     mirror: dict[str, Mirrored]
     audit: tuple[Sealed, ...]
+    targets: dict[str, frozenset[str]] = field(default_factory=dict)
+    """of a proof of an act, by its record: the records that it tells of"""
 
     def done(self, local_id: str) -> list[Line]:
         return [line for line in self.lines if line.local_id == local_id and line.state == "done"]
@@ -61,6 +63,12 @@ class Stored:
     def sent(self) -> set[str]:
         """Records of which something was confirmed."""
         return {line.local_id for line in self.lines if line.state == "done"}
+
+    def never_sent(self) -> set[str]:
+        """Records that stay here for good, such as what was taken back before the server saw any of it."""
+        waiting = {line.local_id for line in self.lines if line.state not in ("kept", "squashed")}
+        stayed = {line.local_id for line in self.lines} - waiting
+        return {one for one in stayed if one not in self.mirror or not self.mirror[one].address}
 
     def states(self) -> dict[str, int]:
         found: dict[str, int] = {}
@@ -76,7 +84,8 @@ def read(path: Path, key: StoreKey) -> Stored:
         connection.execute(f"PRAGMA key = \"x'{key.secret.hex()}{key.salt.hex()}'\"")
         connection.execute("PRAGMA query_only = ON")
         connection.execute("BEGIN")
-        return Stored(tuple(_lines(connection)), {one.local_id: one for one in _mirror(connection)}, tuple(_audit(connection)))
+        mirror = {one.local_id: one for one in _mirror(connection)}
+        return Stored(tuple(_lines(connection)), mirror, tuple(_audit(connection)), _targets(connection))
 
 
 def _lines(connection: Any) -> Iterator[Line]:
@@ -93,6 +102,13 @@ def _mirror(connection: Any) -> Iterator[Mirrored]:
 def _audit(connection: Any) -> Iterator[Sealed]:
     for seq, previous, sealed, records in connection.execute("SELECT seq, previous, hash, records FROM audit ORDER BY seq"):
         yield Sealed(seq, previous, sealed, tuple((kind, local_id, revision) for kind, local_id, revision in decoded(records)))
+
+
+def _targets(connection: Any) -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for local_id, target in connection.execute("SELECT local_id, target FROM provenance_target"):
+        found[local_id] = found.get(local_id, frozenset()) | {target}
+    return found
 
 
 def decoded(text: str | None) -> Any:

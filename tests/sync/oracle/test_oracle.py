@@ -52,6 +52,7 @@ class World:
     versions: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     deleted: set[str] = field(default_factory=set)
     audit: list[Sealed] = field(default_factory=list)
+    targets: dict[str, frozenset[str]] = field(default_factory=dict)
     expected: Expected = field(default_factory=lambda: Expected(frozenset({VISIT, PULSE}), frozenset({BAD}), {"Patient/p": 1}))
 
     def faults(self, *others: Stored) -> list[Fault]:
@@ -59,7 +60,7 @@ class World:
         return judged((self.stored(), *others), server, self.expected)
 
     def stored(self) -> Stored:
-        return Stored(tuple(self.lines), dict(self.mirror), tuple(self.audit))
+        return Stored(tuple(self.lines), dict(self.mirror), tuple(self.audit), self.targets)
 
     def hold(self, address: str, body: dict[str, Any], version: str = "1") -> None:
         made = deepcopy(body) | {"id": address.partition("/")[2], "meta": {"versionId": version}}
@@ -225,6 +226,38 @@ def no_act(world: World) -> None:
 def test_it_finds(world: World, broken: Callable[[World], None], found: Wrong) -> None:
     broken(world)
     assert found in kinds(world.faults())
+
+
+def test_what_tells_of_a_refused_record_waits_for_it(world: World) -> None:
+    world.lines.append(Line(5, "proof", "provenance", 1, "create", "blocked"))
+    world.audit.append(Sealed(3, "b", "c", (("provenance", "proof", 1),)))
+    assert kinds(world.faults()) == {Wrong.STOPPED}
+    world.targets["proof"] = frozenset({BAD})
+    assert world.faults() == []
+
+
+def test_what_was_changed_before_the_server_saw_it_is_final(world: World) -> None:
+    world.lines[1] = replace(world.lines[1], body=pulse() | {"status": "amended"})
+    assert world.faults() == []
+    world.hold("Observation/o", world.versions["Observation/o"][0], "2")
+    world.mirror[PULSE] = Mirrored(PULSE, "Observation/o", "2")
+    assert Wrong.CHANGED in kinds(world.faults())
+
+
+def test_what_never_left_is_not_referred_to(world: World) -> None:
+    world.lines[2].body["target"].append({"reference": "urn:uuid:taken-back"})
+    assert kinds(world.faults()) == {Wrong.CHANGED}
+    world.lines.append(Line(5, "taken-back", "vital_sign", 1, "void", "kept"))
+    world.audit.append(Sealed(3, "b", "c", (("vital_sign", "taken-back", 1),)))
+    assert world.faults() == []
+
+
+def test_somebody_whom_the_server_does_not_know_is_named() -> None:
+    sent = {"performer": [{"reference": f"urn:uuid:{PERSON}", "display": "Dana"}]}
+    held = {"performer": [{"type": "Practitioner", "identifier": ours(PERSON)[0], "display": "Dana"}]}
+    assert differences(sent, held, same) == []
+    assert differences(sent, {"performer": [held["performer"][0] | {"display": "Eve"}]}, same) == [".performer[0].display"]
+    assert differences(sent, {"performer": [held["performer"][0] | {"identifier": ours(ACT)[0]}]}, same) != []
 
 
 def test_a_later_line_of_what_was_refused_waits_with_it(world: World) -> None:
