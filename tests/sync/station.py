@@ -87,6 +87,13 @@ class Station:
         row = self.mirrored(address)
         return row.local_id if row else ""
 
+    def mirrored_address(self, local_id: str) -> str:
+        """`Patient/7` of a record that the server has."""
+        with self.unit.glance() as session:
+            row = mirror.of(session, local_id)
+        assert row
+        return f"{row.rtype}/{row.server_id}"
+
     def here(self, rtype: str) -> set[str]:
         """Ids on the server of all that is here of a type."""
         with self.unit.glance() as session:

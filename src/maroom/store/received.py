@@ -22,6 +22,7 @@ _WAITS = (State.QUEUED, State.SENDING, State.HELD, State.CONFLICT, State.QUARANT
 
 _OF_LINE = (
     OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.state, OutboxRow.body, OutboxRow.author,
+    OutboxRow.why,
 )  # fmt: skip
 
 
@@ -35,6 +36,7 @@ class Line(NamedTuple):
     state: str
     body: str | None
     author: str
+    why: str
 
     @property
     def under_way(self) -> bool:

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from maroom.core.ids import new_id
 from maroom.core.people import SYSTEM, Opening, Right
-from maroom.fhir.exchange import Arrival, Resource
+from maroom.fhir.exchange import Arrival, NotUsable, Resource
 from maroom.fhir.rule import Manner
 from maroom.store import mirror, received
 from maroom.store.base import Origin
@@ -22,7 +22,7 @@ from maroom.sync.kinds import Exchanges, Kinds
 from maroom.sync.leading import Leading
 from maroom.sync.merge import Choices, Clash, Conflict, Merged, Side, Taken
 from maroom.sync.served import Served
-from maroom.sync.settling import Case, Settled, bodies_of, judged, settle
+from maroom.sync.settling import UNREADABLE, Case, Settled, bodies_of, judged, known, set_aside, settle
 
 MERGE = Act(SYSTEM, "merge", Right.UPKEEP)
 _OF_THE_SERVER = ("id", "meta", "identifier", "text")
@@ -31,8 +31,8 @@ _OF_THE_SERVER = ("id", "meta", "identifier", "text")
 @dataclass(frozen=True)
 class Open:
     """One record that waits. `about` are the record ids that it refers to, its patient among them; of a patient it is empty.
-    `author` changed it here last, by record id. `removed`: it is no longer on the server, and there is nothing to compare.
-    `clashes` hold patient data."""
+    `author` changed it here last, by record id. `removed`: it is no longer on the server; `unreadable`: what is there cannot be
+    read here. Of both there is nothing to compare. `clashes` hold patient data."""
 
     local_id: str
     kind: str
@@ -46,6 +46,7 @@ class Open:
     both: bool = False
     """two readings can be kept side by side"""
     removed: bool = False
+    unreadable: bool = False
 
 
 class Conflicts:
@@ -60,14 +61,20 @@ class Conflicts:
     # the sync's
 
     def stale(self, local_id: str, kind: str, theirs: Resource) -> Settled:
-        """The server refused a change of ours as made from an old version: `theirs` is what it has. NotUsable where that
-        cannot be read."""
-        served = Served.of(theirs)
-        with self._unit.write(MERGE) as write:
-            lines = received.unconfirmed(write.session, [local_id]).get(local_id, [])
-            lines = [line._replace(state=State.CONFLICT) if line.state == State.SENDING else line for line in lines]
-            exchange = self._kinds.named(kind, served.rtype)
-            return settle(write, Case(exchange, local_id, served, lines, self._leading(write, served).link_ours))
+        """The server refused a change of ours as made from an old version: `theirs` is what it has."""
+        try:
+            with self._unit.write(MERGE) as write:
+                return settle(write, self._stale(write, local_id, kind, Served.of(theirs)))
+        except NotUsable:
+            with self._unit.write(MERGE) as write:
+                return set_aside(write, self._stale(write, local_id, kind, _as_it_is(theirs)), UNREADABLE)
+
+    def _stale(self, write: Write, local_id: str, kind: str, served: Served) -> Case:
+        """With nothing under way: the answer is known."""
+        lines = received.unconfirmed(write.session, [local_id]).get(local_id, [])
+        lines = [line._replace(state=State.CONFLICT) if line.state == State.SENDING else line for line in lines]
+        exchange = self._kinds.named(kind, served.rtype)
+        return Case(exchange, local_id, served, lines, self._leading(write, served).link_ours)
 
     def again(self, stop: Callable[[], bool]) -> Counter[Settled]:
         """What waited for an answer to ours, or can be merged by now: before a pull, each in a unit of work of its own."""
@@ -75,10 +82,11 @@ class Conflicts:
         for local_id in self._ready():
             if stop():
                 break
-            with self._unit.write(MERGE) as write:
-                case = self._case(write, local_id)
-                if case:
-                    settled[settle(write, case)] += 1
+            try:
+                with self._unit.write(MERGE) as write:
+                    settled[settle(write, self._must(write, local_id))] += 1
+            except (NotUsable, KeyError):
+                continue  # still not to be read here, or settled by somebody meanwhile
         return settled
 
     def _ready(self) -> list[str]:
@@ -90,7 +98,7 @@ class Conflicts:
         with self._unit.read(MERGE) as read:
             cases = [case for local_id in waiting if (case := self._case(read, local_id))]
             free = [case for case in cases if not any(line.under_way for line in case.lines)]
-            return [case.local_id for case in free if isinstance(judged(case, bodies_of(read, case)), Merged)]
+            return [case.local_id for case in free if isinstance(_judged(read, case), Merged)]
 
     # the page's
 
@@ -121,10 +129,21 @@ class Conflicts:
             settle(write, case, {clash.path: Side.THEIRS for clash in result.clashes})
             return other
 
-    def accept_removal(self, opening: Opening, local_id: str) -> None:
-        """What was changed here stays here; nothing of it is sent."""
-        with self._unit.write(Act.of(opening, "conflict.accept_removal", Right.CHART)) as write:
-            received.move(write.session, self._clashing(write, local_id), State.SQUASHED, "removed")
+    def give_up(self, opening: Opening, local_id: str) -> None:
+        """Where it is no longer there, or cannot be read here: what was changed here stays here, and nothing of it is sent."""
+        with self._unit.write(Act.of(opening, "conflict.give_up", Right.CHART)) as write:
+            received.move(write.session, self._clashing(write, local_id), State.SQUASHED, "given_up")
+            case = self._case(write, local_id)
+            if case:
+                known(write, case)
+
+    def insist(self, opening: Opening, local_id: str) -> None:
+        """Where theirs cannot be read here: ours is sent on top of it, and what is not ours in it stays."""
+        with self._unit.write(Act.of(opening, "conflict.insist", Right.CHART)) as write:
+            lines = self._clashing(write, local_id)
+            known(write, self._must(write, local_id))
+            received.move(write.session, lines[:-1], State.SQUASHED)
+            received.rebase(write.session, lines[-1])
 
     def send_again(self, opening: Opening, local_id: str) -> None:
         """Made on the server anew, as it stands here."""
@@ -167,9 +186,11 @@ class Conflicts:
         case = self._case(read, local_id)
         if case is None or any(line.under_way for line in case.lines):
             return None
-        result = judged(case, bodies_of(read, case))
-        if not isinstance(result, Conflict):
+        result = _judged(read, case)
+        if isinstance(result, Merged) and all(line.why != UNREADABLE for line in case.lines):
             return None
+        if not isinstance(result, Conflict):
+            return self._open(read, case.exchange.kind, local_id, case.served.updated, unreadable=True)
         both = case.exchange.rule.manner is Manner.APPEND_ONLY
         return self._open(read, case.exchange.kind, local_id, case.served.updated, result.clashes, result.taken, both)
 
@@ -188,13 +209,26 @@ class Conflicts:
         both: bool = False,
         *,
         removed: bool = False,
+        unreadable: bool = False,
     ) -> Open:
         exchange = self._kinds.named(kind)
         revision = exchange.revision(read, local_id)
         about = exchange.needs(read, local_id, revision) if exchange.needs and revision else ()
         lines = received.unconfirmed(read.session, [local_id]).get(local_id, [])
         author = lines[-1].author if lines else ""
-        return Open(local_id, kind, revision, about, author, changed_there, clashes, taken, both, removed)
+        return Open(local_id, kind, revision, about, author, changed_there, clashes, taken, both, removed, unreadable)
+
+
+def _judged(read: Read, case: Case) -> Merged | Conflict | None:
+    """None where theirs cannot be read."""
+    try:
+        return judged(case, bodies_of(read, case))
+    except NotUsable:
+        return None
+
+
+def _as_it_is(theirs: Resource) -> Served:
+    return Served(theirs, str(theirs.get("resourceType")), str(theirs.get("id", "")), "", None)
 
 
 def _is_removed(row: MirrorRow) -> bool:

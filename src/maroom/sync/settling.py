@@ -24,6 +24,8 @@ from maroom.sync.merge.references import named
 from maroom.sync.persons import same_person
 from maroom.sync.served import Served
 
+UNREADABLE = "unreadable"
+"""Why a line waits for a person: what the server has of its record cannot be read here."""
 _STAYS = (State.KEPT, State.BY_HAND)
 _WHO = ("name", "birthDate")
 
@@ -69,14 +71,12 @@ class Bodies:
 def settle(unit: Write, case: Case, choices: Choices | None = None) -> Settled:
     """In the open unit of work. NotUsable where theirs cannot be read."""
     if any(line.under_way for line in case.lines):
-        _set_aside(unit, case)
+        _keep_theirs(unit, case)
         return Settled.DEFERRED
     bodies = bodies_of(unit, case)
     result = judged(case, bodies, choices)
     if isinstance(result, Conflict):
-        _set_aside(unit, case)
-        received.move(unit.session, _moving(case.lines), State.CONFLICT)
-        return Settled.CONFLICT
+        return set_aside(unit, case)
     if same(content(result.resource), content(bodies.theirs)):
         return _theirs(unit, case, bodies, str(result.told))
     return _ours_on_top(unit, case, result)
@@ -109,13 +109,20 @@ def _strangers(case: Case, bodies: Bodies, choices: Choices) -> Conflict | None:
     return Conflict(tuple(clashes)) if clashes else None
 
 
-def _set_aside(unit: Write, case: Case) -> None:
-    """Theirs is kept beside what we know of it."""
-    known = mirror.of(unit.session, case.local_id)
+def set_aside(unit: Write, case: Case, why: str = "") -> Settled:
+    """Left to a person; `why` is UNREADABLE where theirs cannot be taken, whatever the rule says."""
+    _keep_theirs(unit, case)
+    received.move(unit.session, _moving(case.lines), State.CONFLICT, why)
+    return Settled.CONFLICT
+
+
+def _keep_theirs(unit: Write, case: Case) -> None:
+    """Beside what we know of it."""
+    there = mirror.of(unit.session, case.local_id)
     line = case.served.line(case.local_id, case.exchange.kind, with_base=False)
     before = {"version": None, "updated": None, "digest": "", "source": mirror.SERVER, "base": None}
-    if known:
-        before = {name: getattr(known, name) for name in before}
+    if there:
+        before = {name: getattr(there, name) for name in before}
     mirror.put(unit.session, **line | before | {"theirs": case.served.resource})
 
 
@@ -124,7 +131,7 @@ def _theirs(unit: Write, case: Case, bodies: Bodies, told: str) -> Settled:
     confirmed = equal or same(content(bodies.mine), content(bodies.base))
     if not equal:
         _take(unit, case, case.served.resource, Origin.PULLED)
-    _known(unit, case)
+    known(unit, case)
     lines = case.lines if confirmed else _moving(case.lines)
     received.move(unit.session, lines, State.DONE if confirmed else State.SQUASHED, told)
     return Settled.EQUAL if equal else Settled.THEIRS
@@ -138,10 +145,10 @@ def _ours_on_top(unit: Write, case: Case, merged: Merged) -> Settled:
     if moving and same(content(named(again, case.link)), content(merged.resource)):
         received.move(unit.session, moving[:-1], State.SQUASHED)
         received.rebase(unit.session, moving[-1])
-        _known(unit, case)
+        known(unit, case)
         return Settled.REBASED
     _take(unit, case, merged.resource, Origin.MERGED)
-    _known(unit, case)
+    known(unit, case)
     received.move(unit.session, moving, State.SQUASHED, str(merged.told))
     return Settled.MERGED
 
@@ -156,6 +163,7 @@ def _take(unit: Write, case: Case, resource: Resource, origin: Origin) -> None:
     case.exchange.take(unit, Arrival(resource, case.local_id, revision, case.link), origin)
 
 
-def _known(unit: Write, case: Case) -> None:
+def known(unit: Write, case: Case) -> None:
+    """Theirs is what a further change of ours is made from."""
     line: dict[str, Any] = case.served.line(case.local_id, case.exchange.kind, case.exchange.body is not None)
     mirror.put(unit.session, **line)

@@ -17,7 +17,7 @@ from tests.builders import DANA, KEY, opening
 from tests.duties.vitals.build import measured
 from tests.servers.peers import Peer
 from tests.sync.pull.conftest import StartStation
-from tests.sync.station import Station, appointment, change, got, patient, seed
+from tests.sync.station import Station, appointment, change, got, patient, seed, weight
 from tests.visits.build import ROOMS
 
 S = VisitStatus
@@ -315,11 +315,39 @@ def test_removed_there_and_changed_here_is_a_persons(here: Station, server: Peer
     assert set(here.receive(visit.ref.patient).gone) == {kept, again}
     asked = here.conflicts.listed(opening())
     assert {(one.local_id, one.removed) for one in asked} == {(kept, True), (again, True)}
-    here.conflicts.accept_removal(opening(), kept)
+    here.conflicts.give_up(opening(), kept)
     here.conflicts.send_again(opening(), again)
     assert here.conflicts.listed(opening()) == ()
     here.send()
     assert server.state()["counts"]["Observation"] == 1
     assert got(server, f"/{address_of(here, 'Observation', again)}")["valueQuantity"]["value"] == 185
     with pytest.raises(KeyError):
-        here.conflicts.accept_removal(opening(), kept)
+        here.conflicts.give_up(opening(), kept)
+
+
+def test_one_that_cannot_be_read_here_is_a_persons_and_the_others_flow(here: Station, server: Peer, visit: Visit) -> None:
+    """Amended here, and there moved to a patient whom nobody knows here, or no sign of ours any more."""
+    stranger = seed(server, patient(name=[{"family": "Nobody"}]))
+    yields, insists = weighed(here, visit.ref, "186"), weighed(here, visit.ref, "187")
+    for reading in (yields, insists):
+        sets = here.vitals.sets(here.page(visit.ref))
+        after = next(one.revision for found in sets for one in found.readings if one.id == reading)
+        here.vitals.amend(here.page(visit.ref), reading, after, measured(Sign.WEIGHT, "185"), "typed wrong")
+    addresses = {reading: address_of(here, "Observation", reading) for reading in (yields, insists)}
+    here.set_state(yields, "sending")
+    theirs = change(server, addresses[yields], subject={"reference": stranger})
+    assert here.conflicts.stale(yields, "vital_sign", theirs) is Settled.CONFLICT
+    change(server, addresses[insists], status="entered-in-error", code={"text": "no sign"})
+    further = seed(server, weight(here.mirrored_address(visit.ref.patient), 60))
+    pulled = here.receive(visit.ref.patient)
+    assert here.local(further)
+    assert [refused.address for refused in pulled.received.refused] == [addresses[insists]]
+    assert sum(here.conflicts.again(lambda: False).values()) == 0
+    asked = here.conflicts.listed(opening())
+    assert {one.local_id: one.unreadable for one in asked} == {yields: True, insists: True}
+    here.conflicts.give_up(opening(), yields)
+    here.conflicts.insist(opening(), insists)
+    assert here.conflicts.listed(opening()) == ()
+    here.send()
+    assert got(server, f"/{addresses[insists]}")["valueQuantity"]["value"] == 185
+    assert got(server, f"/{addresses[yields]}")["subject"]["reference"] == stranger

@@ -80,8 +80,8 @@ class Reconciling:
             elif version and known.version != version and not known.in_question:
                 yield self._brought(query, address, What.OTHER_VERSION)
         for known in self._ours(query, patient_ids):
-            if known.address not in there and self._is_gone(known):
-                yield Difference(known.address, What.GONE, mended=True)
+            if known.address not in there and (found := self._left(known)):
+                yield found
 
     def _brought(self, query: Query, address: str, what: What) -> Difference:
         """Read whole. One that the server should not have given is left."""
@@ -118,12 +118,15 @@ class Reconciling:
         revision = exchange.revision(read, one.local_id)
         return bool(exchange.needs and revision and patients & set(exchange.needs(read, one.local_id, revision)))
 
-    def _is_gone(self, known: Mirrored) -> bool:
-        """Asked for by itself: a search may leave out what is there."""
+    def _left(self, known: Mirrored) -> Difference | None:
+        """Asked for by itself: it is gone, or somebody else's by now; a search may leave out what is there."""
         try:
-            if pages.read(self._client, known.address) is not None:
-                return False
+            served = pages.read(self._client, known.address)
         except (Unavailable, NotUsable):
-            return False
-        self._deleting.gone(known.address)
-        return True
+            return None
+        if served is None:
+            self._deleting.gone(known.address)
+            return Difference(known.address, What.GONE, mended=True)
+        if served.version == known.version or known.in_question:
+            return None
+        return Difference(known.address, What.OTHER_VERSION, not self._slices.take([served]).refused)

@@ -9,7 +9,7 @@ from time import perf_counter
 from maroom.core.people import SYSTEM, Right
 from maroom.store import received
 from maroom.store.cursors import Mark
-from maroom.store.unit_of_work import Act, UnitOfWork
+from maroom.store.unit_of_work import Act, UnitOfWork, Write
 from maroom.sync.kinds import Kinds
 from maroom.sync.leading import Leading
 from maroom.sync.pull.taking import Received, Refused, Taking, Unusable, is_known
@@ -47,6 +47,8 @@ class Slices:
             except Unusable as fault:
                 got.refused.append(Refused(fault.served.address, fault.why))
                 rest.remove(fault.served)
+                if fault.ours:
+                    self._set_aside(fault.served)
                 continue
             rest = rest[len(slice_) :]
             mark = None if ends else mark
@@ -68,9 +70,19 @@ class Slices:
     def _one(self, slice_: Sequence[Served], mark: Mark | None) -> Received:
         begun = self.timer()
         with self.unit.write(PULL) as write:
-            got = Taking(write, self.kinds, Leading(write, self.clinic_id, self.base)).take(slice_)
+            got = self._taking(write).take(slice_)
             if mark:
                 mark.keep(write.session)
         took = self.timer() - begun
-        self._size = min(_MOST, max(1.0, len(slice_) * _WISHED / max(took, 0.0001)))
+        self._wish_for(len(slice_), took)
         return got
+
+    def _set_aside(self, served: Served) -> None:
+        with self.unit.write(PULL) as write:
+            self._taking(write).set_aside(served)
+
+    def _taking(self, write: Write) -> Taking:
+        return Taking(write, self.kinds, Leading(write, self.clinic_id, self.base))
+
+    def _wish_for(self, taken: int, took: float) -> None:
+        self._size = min(_MOST, max(1.0, taken * _WISHED / max(took, 0.0001)))

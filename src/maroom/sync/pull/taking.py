@@ -20,7 +20,7 @@ from maroom.sync.merge.fields import content
 from maroom.sync.merge.references import named
 from maroom.sync.persons import same_person
 from maroom.sync.served import Served
-from maroom.sync.settling import Case, Settled, settle
+from maroom.sync.settling import UNREADABLE, Case, Settled, set_aside, settle
 
 _URN = "urn:uuid:"
 
@@ -62,12 +62,13 @@ class Received:
 
 
 class Unusable(Exception):
-    """One of the slice cannot be taken; nothing of the slice is kept."""
+    """One of the slice cannot be taken; nothing of the slice is kept. `ours`: changes of ours to it wait."""
 
-    def __init__(self, served: Served, why: str) -> None:
+    def __init__(self, served: Served, why: str, ours: bool) -> None:
         super().__init__(why)
         self.served = served
         self.why = why
+        self.ours = ours
 
 
 class Taking:
@@ -85,15 +86,26 @@ class Taking:
         """Unusable."""
         ours = [served for served in slice_ if served.rtype in self._kinds]
         self._received.ignored.update(served.rtype for served in slice_ if served.rtype not in self._kinds)
-        self._leading.look_up(ours)
-        self._lines = received.unconfirmed(self._unit.session, [self._leading.of(served) for served in ours])
+        self._look_up(ours)
         for served in ours:
             try:
                 self._one(served)
             except NotUsable as fault:
-                raise Unusable(served, str(fault)) from None
+                raise Unusable(served, str(fault), bool(self._lines.get(self._leading.of(served)))) from None
         self._received.doubles += self._leading.doubles
         return self._received
+
+    def set_aside(self, served: Served) -> None:
+        """Of which changes of ours wait, and which cannot be taken: a person decides what becomes of them."""
+        self._look_up([served])
+        local_id = self._leading.of(served)
+        lines = self._lines[local_id]
+        exchange = self._kinds.named(lines[0].kind, served.rtype)
+        set_aside(self._unit, Case(exchange, local_id, served, lines, self._leading.link_ours), UNREADABLE)
+
+    def _look_up(self, ours: Sequence[Served]) -> None:
+        self._leading.look_up(ours)
+        self._lines = received.unconfirmed(self._unit.session, [self._leading.of(served) for served in ours])
 
     def _one(self, served: Served) -> None:
         local_id = self._leading.of(served)
