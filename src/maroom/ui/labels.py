@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
 from maroom.ui.icons import Icons
 from maroom.ui.live import mark_as, show_if
-from maroom.ui.marks import MARKED, Mark
+from maroom.ui.marks import MARKED, Mark, draw
 from maroom.ui.theme import Theme
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -98,31 +98,48 @@ class Image(QLabel):
             self.setPixmap(self._icons.pixmap(name, role, self._size))
 
 
-class Chip(QFrame):
-    """A small fact: icon or severity mark, and a word."""
+class Chip(Text):
+    """A small fact: icon or severity mark, and a word. All of it is one widget: every row of a long list has one, and each
+    widget costs a millisecond when the look changes."""
 
     def __init__(self, theme: Theme, icons: Icons, tag: Tag) -> None:
         super().__init__()
         self.setObjectName("chip")
-        self._image = Image(theme, icons)
-        self._mark = Mark(theme)
-        self._words = Text()
-        box = QHBoxLayout(self)
-        box.setContentsMargins(theme.px("gap"), 0, theme.px("gap"), 0)
-        box.setSpacing(theme.px("tight"))
-        for part in (self._image, self._mark, self._words):
-            box.addWidget(part)
+        self.setIndent(0)
+        self._theme, self._icons, self._tag = theme, icons, Tag("")
         self.setFixedHeight(theme.px("chip"))
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.become(tag)
 
     def become(self, tag: Tag) -> None:
-        self._words.say(tag.words)
-        self._image.become(tag.icon, _TONE_ROLES.get(tag.tone, f"on_{tag.tone}_soft"))
-        self._mark.become(tag.mark)
-        show_if(self._image, bool(tag.icon))
-        show_if(self._mark, bool(tag.mark and not tag.icon))
-        mark_as(self, tone=tag.tone)
+        self._tag = tag
+        air = self._theme.px("gap")
+        before = air + (self._edge() + self._theme.px("tight") if self._edge() else 0)
+        left, right = (air, before) if self._from_right() else (before, air)
+        self.setContentsMargins(left, 0, right, 0)
+        self.say(tag.words, tone=tag.tone)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._edge():
+            return
+        edge, air, tag = self._edge(), self._theme.px("gap"), self._tag
+        place = QRect(self.width() - air - edge if self._from_right() else air, (self.height() - edge) // 2, edge, edge)
+        if tag.icon:
+            role = _TONE_ROLES.get(tag.tone, f"on_{tag.tone}_soft")
+            QPainter(self).drawPixmap(place.topLeft(), self._icons.pixmap(tag.icon, role, "icon_small"))
+        else:
+            draw(QPainter(self), self._theme, tag.mark, place)
+
+    def _edge(self) -> int:
+        """Of the picture, in px; 0 where there is none. An icon goes before a mark."""
+        if self._tag.icon:
+            return self._theme.px("icon_small")
+        return self._theme.px("mark") + 2 if self._tag.mark else 0
+
+    def _from_right(self) -> bool:
+        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
 
 
 class FindingLine(QWidget):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
@@ -24,12 +24,15 @@ class Mark(QWidget):
             self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour("critical" if self._severity == "refused" else self._severity))
-        draw = {"warn": _triangle, "critical": _diamond, "refused": _cross}.get(self._severity, _disc)
-        draw(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
+        draw(QPainter(self), self._theme, self._severity, self.rect())
+
+
+def draw(painter: QPainter, theme: Theme, severity: str, place: QRect) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("critical" if severity == "refused" else severity))
+    shape = {"warn": _triangle, "critical": _diamond, "refused": _cross}.get(severity, _disc)
+    shape(painter, QRectF(place).adjusted(1, 1, -1, -1))
 
 
 def _disc(painter: QPainter, box: QRectF) -> None:
