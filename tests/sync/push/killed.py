@@ -46,10 +46,10 @@ class Round:
             os._exit(KILLED)
 
 
-def work(desk: Station, server: Peer, mode: Mode) -> None:
+def work(desk: Station, server: Peer, mode: Mode, number: int) -> None:
     """What a morning brings: a visit with a reading that will be refused, one that is amended by another, one struck out."""
     server.fault("lose", method="POST", skip=1)
-    visit = desk.charted("García")
+    visit = desk.charted(f"García {number}")
     desk.pulse(visit, POISON)
     amended, struck = desk.pulse(visit, AMENDED), desk.pulse(visit, "71")
     desk.drain(server, mode)
@@ -75,7 +75,7 @@ def one_round(folder: Path, server: Peer, mode: Mode, now: Round) -> int:
         try:
             with station(folder, SetClock(START + timedelta(hours=now.number))) as desk:
                 desk.failpoint = now.failpoint
-                work(desk, server, mode)
+                work(desk, server, mode, now.number)
         except BaseException:
             traceback.print_exc()
             os._exit(BROKEN)

@@ -40,9 +40,8 @@ def test_a_power_cut_at_each_step(tmp_path: Path, peer: StartPeer, family: str) 
     with station(tmp_path / "desk", SetClock(START + timedelta(days=2))) as desk:
         pushed = desk.drain(server)
         assert (pushed.held, pushed.refused > 0, pushed.conflicts) == (0, True, 0)
-        assert all(
-            line["kind"] in ("vital_sign", "provenance") for line in desk.lines() if line["state"] in ("quarantined", "blocked")
-        )
+        stopped = [line for line in desk.lines() if line["state"] in (State.QUARANTINED, State.BLOCKED)]
+        assert {line["kind"] for line in stopped} == {"vital_sign", "provenance"}, stopped
         agree(desk, server, by_content=mode is Mode.F)
         assert len(of(server, "Patient")) == len(ROUNDS)
         desk.retry_refused()

@@ -35,14 +35,24 @@ class Seeking:
 
     def look(self, parcels: Sequence[Parcel]) -> Found:
         """New records, as the server may have them. Halted and what the client raises."""
-        found = self._probe.look([self._sought(parcel) for parcel in parcels])
+        found = self._probe.look([self._sought(parcel, self._by(parcel)) for parcel in parcels])
         if found.deaf:
             self._errand.learn(self._errand.learned.without(SEARCH))
+        if not self._errand.learned.seen:
+            self._look_closer([parcel for parcel in parcels if found.there.get(parcel.local_id) == []], found)
         self._errand.at("push.probed")
         return found
 
-    def _sought(self, parcel: Parcel) -> Sought:
-        return Sought(parcel.local_id, parcel.rtype, self._by(parcel), parcel.body)
+    def _look_closer(self, missing: Sequence[Parcel], found: Found) -> None:
+        """A server that was never seen to keep our identifier may have what it says it has not."""
+        sent = [parcel for parcel in missing if parcel.step.line.sent and self._by(parcel) is By.IDENTIFIER]
+        like = self._probe.look([self._sought(parcel, By.CONTENT) for parcel in sent]).there if sent else {}
+        if any(like.values()):
+            self._errand.learn(self._errand.learned.without(IDENTIFIER))
+            found.there |= like
+
+    def _sought(self, parcel: Parcel, by: By) -> Sought:
+        return Sought(parcel.local_id, parcel.rtype, by, parcel.body)
 
     def _by(self, parcel: Parcel) -> By:
         learned = self._errand.learned
