@@ -8,7 +8,7 @@ import pytest
 from maroom.core.findings import Finding
 from maroom.core.settings import Clinic, Station
 from maroom.devices.instruments import Instruments
-from maroom.duties.vitals.model import Reading
+from maroom.duties.vitals.model import Measurement
 from maroom.duties.vitals.presenter import Ports
 from maroom.duties.vitals.presenter.sheets import Person
 from maroom.duties.vitals.service import Vitals
@@ -62,8 +62,8 @@ def _name(who: str) -> str:
     return STAFF.get(who, "")
 
 
-def _said(reading: Reading, found: Finding) -> str:
-    return f"{reading.sign} {found.code}"
+def _said(taken: Measurement, found: Finding) -> str:
+    return f"{taken.sign} {found.code}"
 
 
 @pytest.fixture

@@ -255,7 +255,7 @@ def test_the_second_pressure_goes_to_the_row_where_it_is_taken_again(room: Room)
     room.sends(octets("00 8200 5000 6000"))
     form = used(page, form, places=twice)
     assert (form.texts["bp#2.systolic"], form.texts["bp#2.diastolic"]) == ("130", "80")
-    assert form.how["bp#2"] == {"site": "left_arm", "device": "UA-651BLE"}
+    assert form.how["bp#2"] == {"device": "UA-651BLE"}
     assert len(filling.used(form)) == 2
 
 

@@ -13,7 +13,7 @@ from maroom.core.drafts import Draft, DraftKey
 from maroom.core.people import Opening, Right
 from maroom.core.problems import Code, Problem
 from maroom.core.visit import VisitRef
-from maroom.duties.vitals.model import Absent, Measurement, Performer, Reading, Sign, Status, Why
+from maroom.duties.vitals.model import Absent, Critical, Measurement, Performer, Reading, Sign, Status, Why
 from maroom.duties.vitals.service import PAGE, Vitals, exchange
 from maroom.fhir.exchange import Arrival
 from maroom.store.audit import AuditRow
@@ -21,6 +21,7 @@ from maroom.store.base import Origin
 from maroom.store.drafts import Drafts
 from maroom.store.outbox import OutboxRow
 from maroom.store.unit_of_work import Act, UnitOfWork
+from maroom.visits.service import Visits
 from tests.builders import AMARA, SetClock
 from tests.duties.vitals.build import LATER, VISIT, adult_set, entry, measured, opened, pressure
 
@@ -55,6 +56,18 @@ def test_each_reading_has_its_outbox_line_and_the_act_its_audit_line(vitals: Vit
     assert {line.local_id for line in lines} == {reading.id for reading in saved.readings}
     assert (act.visit, act.patient, act.late) == (VISIT.visit, VISIT.patient, False)
     assert {record[1] for record in act.records} >= {reading.id for reading in saved.readings}
+
+
+def test_a_critical_value_and_its_notice_are_one_act(vitals: Vitals, visits: Visits, unit: UnitOfWork) -> None:
+    """A power cut leaves both or neither."""
+    low = replace(entry(measured(Sign.PULSE, "72"), measured(Sign.SPO2, "84")), critical=(Critical(1, "84 %: very low"),))
+    made = vitals.record(opened(), low)
+    vitals.record(opened(), low)
+    (notice,) = visits.open_notices(opened())
+    assert (notice.about, notice.finding, notice.visit) == (made.readings[1].id, "84 %: very low", VISIT)
+    with unit.glance() as session:
+        acts = session.scalars(select(AuditRow).where(AuditRow.act == "vitals.record").order_by(AuditRow.seq)).all()
+    assert {notice.id, *(one.id for one in made.readings)} <= {record[1] for record in acts[0].records}
 
 
 def test_saving_the_same_form_twice_makes_one_set(vitals: Vitals) -> None:

@@ -14,8 +14,9 @@ from maroom.duties.vitals.model import Subject
 from maroom.duties.vitals.rules import own
 from maroom.duties.vitals.service import PAGE, Vitals, exchange
 from maroom.kit import Duty, Kit, Offers, Page, Section, page
-from maroom.visits.model import Patient, VisitStatus
+from maroom.visits.model import Patient
 from maroom.visits.rules.age import completed_years
+from maroom.visits.rules.moves import arrived, roomed
 
 if TYPE_CHECKING:
     from maroom.duties.vitals.presenter import Whose, Wishes
@@ -104,9 +105,9 @@ def _whose(kit: Kit, opening: Opening) -> Whose:
 
 
 def _roomed(kit: Kit, opening: Opening) -> Moment | None:
-    """Since when the patient is in the room."""
+    """Since when the patient is in the room, or at least here."""
     moves = kit.visits.visit(opening).moves
-    return next((move.at for move in reversed(moves) if move.status is VisitStatus.ROOMED), None)
+    return roomed(moves) or arrived(moves)
 
 
 def _born(patient: Patient, today: date) -> date | None:

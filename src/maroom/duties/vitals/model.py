@@ -209,6 +209,14 @@ class Derived:
 
 
 @dataclass(frozen=True)
+class Critical:
+    """What the clinician must hear of now: a measurement by its place in the entry, and what was found, in words."""
+
+    of: int
+    words: str
+
+
+@dataclass(frozen=True)
 class Entry:
     """A set to be put on record. `id` is made with the form, so that saving the same form again makes nothing twice."""
 
@@ -221,4 +229,6 @@ class Entry:
     """None: whoever enters it"""
     instruments: tuple[str, ...] = ()
     """keys of the readings of instruments that are in it; each is on record once"""
+    critical: tuple[Critical, ...] = ()
+    """each becomes an open notice"""
     id: str = field(default_factory=new_id)

@@ -86,9 +86,7 @@ class ChartVerbs(VisitsBase):
     ) -> Notice:
         """A critical value and whom it was told to; `about` is the record it was found in. Open until it was read back."""
         with self._unit.write(Act.of(opening, "critical.report", Right.CHART)) as unit:
-            notice = Notice(new_id(), 0, opened(opening), about, finding, whom, when, read_back)
-            notice_rows.add(unit, notice)
-        return replace(notice, revision=1)
+            return notify(unit, opened(opening), about, finding, whom, when, read_back)
 
     def answer_notice(self, opening: Opening, notice: str, after: int, whom: str, when: Moment, read_back: bool) -> Notice:
         """What came of telling it. Problem CHANGED_MEANWHILE."""
@@ -102,6 +100,15 @@ class ChartVerbs(VisitsBase):
         """All that nobody has read back, of all patients, the oldest first."""
         with self._unit.read(Act.of(opening, "critical.read", Right.READ)) as unit:
             return notice_rows.unanswered(unit.session)
+
+
+def notify(
+    unit: Write, visit: VisitRef, about: str, finding: str, whom: str = "", when: Moment | None = None, read_back: bool = False
+) -> Notice:
+    """In a unit of work that is open already, so that a critical value is never on record without its notice."""
+    notice = Notice(new_id(), 0, visit, about, finding, whom, when, read_back)
+    notice_rows.add(unit, notice)
+    return replace(notice, revision=1)
 
 
 def _allergies(unit: Read | Write, patient: str) -> Allergies:

@@ -68,7 +68,7 @@ class VitalsBase(Presenter[State]):
         self._opening, self._visit, self._whose, self._ports = opening, opening.visit, whose, ports
         self._recorded = Recorded(ports.vitals, opening)
         self._resting = Resting(ports.timers, ports.clock, self._visit)
-        self._tellings = Tellings(ports.notices, ports.clock, opening, ports.say)
+        self._tellings = Tellings(ports.notices, ports.clock, opening)
         self._form, self._held, self._saved = Form(), "", None
         self._saved: Saved | None
         self._rewrite: Rewrite | None = None

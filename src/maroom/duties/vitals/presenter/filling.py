@@ -20,8 +20,6 @@ from maroom.duties.vitals.presenter.from_instrument import FromInstrument
 from maroom.duties.vitals.rules.signs import offered, scale
 
 DEVICE, SITE = "device", "site"
-_AGAIN = "#"
-"""in the key of a row of a sign that is taken again"""
 _MEANT: Mapping[What, tuple[Sign, Component | None]] = {
     What.SYSTOLIC: (Sign.BP, Component.SYSTOLIC),
     What.DIASTOLIC: (Sign.BP, Component.DIASTOLIC),
@@ -112,7 +110,7 @@ def filled(form: Form, given: Sequence[FromInstrument]) -> Form:
 
 def _filled(form: Form, one: FromInstrument) -> Form:
     """A site that a person said counts more than that the instrument is set to."""
-    said = form.how.get(one.row, form.how.get(one.row.partition(_AGAIN)[0], {}))
+    said = form.said(one.row)
     told = {name: word for name, word in one.how.items() if name == DEVICE or name not in said}
     return replace(
         form,

@@ -78,8 +78,8 @@ class Form:
         return replace(self, how={**self.how, key: said}, texts=texts)
 
     def said(self, key: str) -> Mapping[str, str]:
-        """How it was measured. A pressure that is taken again is taken like the first, until somebody says otherwise."""
-        return self.how.get(key, self.how.get(line(key).sign.value, {}))
+        """How it was measured, as far as somebody said so: also of a pressure that is taken again nothing is assumed."""
+        return self.how.get(key, {})
 
     def not_taken(self, key: str, why: str, reason: str = "") -> Form:
         """Of what was not typed of the row, or of all of it. An empty `why` takes the absence back."""

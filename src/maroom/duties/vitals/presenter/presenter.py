@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from maroom.duties.vitals.model import Performer, ReadingSet
-from maroom.duties.vitals.presenter import drafts, filling, rowing, saving
+from maroom.duties.vitals.model import Entry, Performer
+from maroom.duties.vitals.presenter import drafts, filling, quick, rowing, saving, telling
 from maroom.duties.vitals.presenter.asides import AsideIntents
 from maroom.duties.vitals.presenter.correction import CorrectionIntents
 from maroom.duties.vitals.presenter.form import Form
+from maroom.duties.vitals.presenter.state import Row
 from maroom.duties.vitals.presenter.typing import TypingIntents
+from maroom.duties.vitals.rules.asked import key_of
 
 
 class VitalsPresenter(TypingIntents, CorrectionIntents, AsideIntents):
+    def quick_entered(self) -> None:
+        """What is typed goes into the rows; once it stands there, it is saved. A piece that is not understood is wanted."""
+        shown, self._entered = self.state.quick, True
+        if shown.filled:
+            self.save()
+        elif shown.chips and not shown.marked:
+            read = quick.as_read(self._form, self._around)
+            first = key_of(read.entries[0][1].field) if read.entries else self._here
+            self._fill(self._form.from_line(read, self._now), first)
+        else:
+            self._draw(wanted=rowing.QUICK)
+
     def save(self) -> None:
         """Once, whatever is pressed. What is wrong or unusual is shown in all its fields, and the first of them is wanted."""
         self._held = ""
         rows = self._rows()
         wanted = rowing.not_ready(rows)
-        made = saving.entry(self._form, self._lines, self._around, self._visit, self._recorded.pressures, self._performer())
-        made = replace(made, instruments=filling.used(self._form))
-        saved: list[ReadingSet] = []
+        made = self._entry(rows)
         if wanted:
             self._draw(wanted)
-        elif made.measurements and self._try(lambda: saved.append(self._ports.vitals.record(self._opening, made))):
-            self._try(lambda: self._tellings.report(rows, saved[0].readings))
+        elif made.measurements and self._try(lambda: self._ports.vitals.record(self._opening, made)):
+            if made.critical:
+                self._tellings.ask()
             self._put_away()
+
+    def _entry(self, rows: Sequence[Row]) -> Entry:
+        made = saving.entry(self._form, self._lines, self._around, self._visit, self._recorded.pressures, self._performer())
+        critical = tuple(telling.critical(rows, made.measurements, self._ports.say))
+        return replace(made, instruments=filling.used(self._form), critical=critical)
 
     def _performer(self) -> Performer | None:
         who = self._form.performer

@@ -11,9 +11,10 @@ from maroom.core.visit import VisitRef
 from maroom.duties.vitals.model import Derived, Entry, Measurement, Performer, Reading, Sign
 from maroom.duties.vitals.presenter import scoring
 from maroom.duties.vitals.presenter.around import Around
+from maroom.duties.vitals.presenter.filling import measured_at
 from maroom.duties.vitals.presenter.form import Form
 from maroom.duties.vitals.rules import derived as rules
-from maroom.duties.vitals.rules.asked import RHYTHM, Line, rhythm
+from maroom.duties.vitals.rules.asked import RHYTHM, Line, line, rhythm
 from maroom.duties.vitals.rules.derived import Timed, average, indices
 
 
@@ -30,15 +31,16 @@ def entry(
 
 
 def measurements(form: Form, lines: Sequence[Line], around: Around) -> tuple[Measurement, ...]:
-    """In the order of the rows. Of several pressures each has the time at which it was typed."""
+    """In the order of the rows. What an instrument measured has its time, and of several pressures each when it was typed."""
     rows = [(one.key, around.taken(form, one.key).measurement) for one in lines if not one.of_another]
     found = [(key, measurement) for key, measurement in rows if measurement]
     many = sum(measurement.sign is Sign.BP for _, measurement in found) > 1
-    return tuple(_timed(measurement, form.times.get(key, "") if many else "") for key, measurement in found)
+    return tuple(replace(measurement, at=_time(form, key, many)) for key, measurement in found)
 
 
-def _timed(measurement: Measurement, at: str) -> Measurement:
-    return replace(measurement, at=Moment.parse(at)) if at and measurement.sign is Sign.BP else measurement
+def _time(form: Form, key: str, many: bool) -> Moment | None:
+    typed = form.times.get(key, "") if many and line(key).sign is Sign.BP else ""
+    return measured_at(form, key) or (Moment.parse(typed) if typed else None)
 
 
 def mean(form: Form, lines: Sequence[Line], around: Around, earlier: Sequence[Reading]) -> Measurement | None:

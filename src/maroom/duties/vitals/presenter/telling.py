@@ -10,7 +10,7 @@ from typing import Protocol
 from maroom.core.clock import Clock, Moment, at_local
 from maroom.core.findings import Finding, Severity
 from maroom.core.people import Opening
-from maroom.duties.vitals.model import Reading, Sign
+from maroom.duties.vitals.model import Critical, Measurement, Reading
 from maroom.duties.vitals.presenter.sheets import Telling
 from maroom.duties.vitals.presenter.state import Row
 from maroom.duties.vitals.rules.days import read_time
@@ -18,16 +18,12 @@ from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.judged import TIME, judged_time
 from maroom.visits.model import Notice
 
-Say = Callable[[Reading, Finding], str]
+Say = Callable[[Measurement, Finding], str]
 """What was found, in words, as it stands in the notice."""
 
 
 class Notices(Protocol):
-    """The verbs of `Visits` for critical findings."""
-
-    def report_critical(
-        self, opening: Opening, about: str, finding: str, whom: str, when: Moment | None = None, read_back: bool = False
-    ) -> Notice: ...
+    """The verbs of `Visits` for what is not told yet."""
 
     def answer_notice(self, opening: Opening, notice: str, after: int, whom: str, when: Moment, read_back: bool) -> Notice: ...
 
@@ -46,8 +42,8 @@ class Answer:
 class Tellings:
     """The open notices of one visit that rest on vital signs, and the answer that is being typed."""
 
-    def __init__(self, notices: Notices, clock: Clock, opening: Opening, say: Say) -> None:
-        self._notices, self._clock, self._opening, self._say = notices, clock, opening, say
+    def __init__(self, notices: Notices, clock: Clock, opening: Opening) -> None:
+        self._notices, self._clock, self._opening = notices, clock, opening
         self.open: tuple[Notice, ...] = ()
         self.answer: Answer | None = None
 
@@ -55,12 +51,6 @@ class Tellings:
         """`readings` of the visit: notices of other things are told elsewhere."""
         ids = {one.id for one in readings}
         self.open = tuple(one for one in self._notices.open_notices(self._opening) if one.about in ids)
-
-    def report(self, rows: Sequence[Row], saved: Sequence[Reading]) -> None:
-        """One notice for each sign that is critical, about its last reading; the answer is asked for."""
-        for reading, finding in _critical(rows, saved):
-            self._notices.report_critical(self._opening, reading.id, self._say(reading, finding), "")
-            self.ask()
 
     def ask(self) -> None:
         now = self._clock.now().local()
@@ -102,12 +92,10 @@ class Tellings:
         return judged_time(found, self._clock.now(), None) or found
 
 
-def _critical(rows: Sequence[Row], saved: Sequence[Reading]) -> Iterator[tuple[Reading, Finding]]:
-    found: dict[Sign, Finding] = {}
-    for row in rows:
-        if row.finding and row.finding.severity is Severity.CRITICAL:
-            found[row.sign] = row.finding
-    for sign, finding in found.items():
-        of_it = [one for one in saved if one.sign is sign]
-        if of_it:
-            yield of_it[-1], finding
+def critical(rows: Sequence[Row], taken: Sequence[Measurement], say: Say) -> Iterator[Critical]:
+    """One for each sign that is critical, about the last that was taken of it."""
+    found = {row.sign: row.finding for row in rows if row.finding and row.finding.severity is Severity.CRITICAL}
+    places = {one.sign: at for at, one in enumerate(taken)}
+    for sign in found.keys() & places.keys():
+        at = places[sign]
+        yield Critical(at, say(taken[at], found[sign]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from maroom.duties.vitals.presenter import filling, quick, rowing
+from maroom.duties.vitals.presenter import filling
 from maroom.duties.vitals.presenter.base import VitalsBase
 from maroom.duties.vitals.rules import entry
 from maroom.duties.vitals.rules.asked import key_of, line
@@ -14,21 +14,6 @@ class TypingIntents(VitalsBase):
     def quick_typed(self, text: str) -> None:
         self._form, self._held, self._saved, self._entered = replace(self._form, quick=text), "", None, False
         self._draw()
-
-    def quick_entered(self) -> None:
-        """What is typed goes into the rows; once it stands there, it is saved. A piece that is not understood is wanted."""
-        shown, self._entered = self.state.quick, True
-        if shown.filled:
-            self.save()
-        elif shown.chips and not shown.marked:
-            read = quick.as_read(self._form, self._around)
-            first = key_of(read.entries[0][1].field) if read.entries else self._here
-            self._fill(self._form.from_line(read, self._now), first)
-        else:
-            self._draw(wanted=rowing.QUICK)
-
-    def save(self) -> None:
-        raise NotImplementedError
 
     def typed(self, field: str, text: str) -> None:
         """While a row is typed in, nothing about it is refused. The stroke of `142/` leads to the other half, and a pasted

@@ -20,6 +20,7 @@ from maroom.duties.vitals.service import following
 from maroom.store import drafts, used_readings
 from maroom.store.base import Op, Origin
 from maroom.store.unit_of_work import Act, Read, Write
+from maroom.visits.service import notify
 
 PAGE = "vitals"
 """the page whose draft is gone with the save"""
@@ -40,9 +41,9 @@ class Vitals:
         self._clock = clock
 
     def record(self, opening: Opening, entry: Entry) -> ReadingSet:
-        """Puts a set on record and drops the draft it was typed in. An entry that is on record already is given back as it
-        stands. Problem READING_USED. ValueError where the entry is of another visit than the page, or holds nothing: both are
-        bugs of the caller."""
+        """Puts a set on record with a notice of each critical value, and drops the draft it was typed in. An entry that is on
+        record already is given back as it stands. Problem READING_USED. ValueError where the entry is of another visit than
+        the page, or holds nothing: both are bugs of the caller."""
         visit = _visit(opening)
         if entry.visit != visit or not entry.measurements:
             raise ValueError("an entry belongs to the visit of its page, and holds something")
@@ -53,6 +54,8 @@ class Vitals:
             else:
                 used_readings.take(w.session, entry.instruments, w.now)
                 readings = tuple(rows.put(w, one, Origin.TYPED) for one in _readings(opening, entry, measured, w.now))
+                for one in entry.critical:
+                    notify(w, visit, readings[one.of].id, one.words)
             drafts.forget(w.session, DraftKey.of(opening, PAGE))
         return ReadingSet(entry.id, readings)
 

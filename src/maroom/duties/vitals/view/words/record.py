@@ -7,7 +7,7 @@ from datetime import datetime
 
 from maroom.core.findings import Finding
 from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.duties.vitals.model import Reading, Sign
+from maroom.duties.vitals.model import Measurement, Sign
 from maroom.duties.vitals.presenter.state import Before, Last, SetLine, State, Value
 from maroom.duties.vitals.rules.shown import as_shown
 from maroom.duties.vitals.view.words.findings import finding
@@ -78,10 +78,10 @@ def value_line(value: Value) -> str:
     return tr(QT_TRANSLATE_NOOP("Vitals", "{sign} {value}")).format(sign=whole(value.sign), value=said(value.value, value.sign))
 
 
-def critical(reading: Reading, found: Finding) -> str:
+def critical(taken: Measurement, found: Finding) -> str:
     """As it stands in the notice of what the clinician must hear of."""
-    value = as_shown(reading.measurement)
-    return tr(QT_TRANSLATE_NOOP("Vitals", "{value}: {found}")).format(value=piece(value, reading.sign), found=finding(found))
+    value = piece(as_shown(taken), taken.sign)
+    return tr(QT_TRANSLATE_NOOP("Vitals", "{value}: {found}")).format(value=value, found=finding(found))
 
 
 def before(old: Before, of: Sign) -> str:
