@@ -17,8 +17,9 @@ from maroom.store.base import Origin
 from maroom.store.outbox import State
 from maroom.store.received import Line
 from maroom.store.unit_of_work import Read, Write
+from maroom.sync.equality import equal
 from maroom.sync.kinds import Kind
-from maroom.sync.merge import Choices, Clash, Conflict, Merged, Side, covers, merge, same
+from maroom.sync.merge import Choices, Clash, Conflict, Merged, Side, merge, same
 from maroom.sync.merge.fields import content
 from maroom.sync.merge.references import named
 from maroom.sync.persons import same_person
@@ -127,14 +128,14 @@ def _keep_theirs(unit: Write, case: Case) -> None:
 
 
 def _theirs(unit: Write, case: Case, bodies: Bodies, told: str) -> Settled:
-    equal = covers(content(bodies.theirs), content(bodies.mine))
-    confirmed = equal or same(content(bodies.mine), content(bodies.base))
-    if not equal:
+    there = equal(content(bodies.mine), content(bodies.theirs))
+    confirmed = there or same(content(bodies.mine), content(bodies.base))
+    if not there:
         _take(unit, case, case.served.resource, Origin.PULLED)
     known(unit, case)
     lines = case.lines if confirmed else _moving(case.lines)
     received.move(unit.session, lines, State.DONE if confirmed else State.SQUASHED, told)
-    return Settled.EQUAL if equal else Settled.THEIRS
+    return Settled.EQUAL if there else Settled.THEIRS
 
 
 def _ours_on_top(unit: Write, case: Case, merged: Merged) -> Settled:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from maroom.fhir.exchange import Resource
 from maroom.fhir.rule import READ_ONLY, Manner, Rule
-from maroom.sync.merge import Conflict, Merged, Side, Taken, covers, merge, same
+from maroom.sync.merge import Conflict, Merged, Side, Taken, merge, same
 from tests.sync.merge.bodies import PERSON, clashes, merged, person
 
 PLAIN = Rule(Manner.THREE_WAY)
@@ -311,20 +311,3 @@ def test_what_was_chosen_settles_it(base: Resource, mine: Resource, theirs: Reso
     result = merge(PERSON, base, mine, theirs)
     if isinstance(result, Conflict):
         merged(merge(PERSON, base, mine, theirs, {clash.path: side for clash in result.clashes}))
-
-
-@pytest.mark.parametrize(
-    ("there", "ours", "covered"),
-    [
-        ({"code": {"coding": [{"code": "a", "display": "A"}]}, "id": "7"}, {"code": {"coding": [{"code": "a"}]}}, True),
-        ({"note": [{"text": "b"}, {"text": "a"}]}, {"note": [{"text": "a"}]}, True),
-        ({"note": [{"text": "b"}]}, {"note": [{"text": "a"}]}, False),
-        ({"subject": {"reference": "urn:uuid:1"}}, {"subject": {"reference": "urn:uuid:1", "display": "x"}}, True),
-        ({"subject": {"reference": "urn:uuid:2"}}, {"subject": {"reference": "urn:uuid:1"}}, False),
-        ({"value": Decimal("72.10")}, {"value": Decimal("72.1")}, True),
-        ({}, {"note": [{"text": "a"}]}, False),
-        ({}, {"note": []}, True),
-    ],
-)
-def test_what_we_say_is_there_whatever_is_said_beside_it(there: Any, ours: Any, covered: bool) -> None:
-    assert covers(there, ours) is covered

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maroom.sync.equality import equal
 from maroom.sync.push import bodies
 from maroom.sync.push.bodies import LEFT_OUT, Target
-from maroom.sync.push.equality import equal
 
 ONE, TWO = "11111111-0000-4000-8000-000000000001", "11111111-0000-4000-8000-000000000002"
 URN = f"urn:uuid:{ONE}"
@@ -139,3 +140,20 @@ def test_a_body_is_equal_to_itself_with_more(sent: dict[str, Any], more: dict[st
 def test_a_body_with_an_element_less_is_not_equal(sent: dict[str, Any], name: str) -> None:
     held = {one: value for one, value in sent.items() if one != name}
     assert equal(sent, held) is (name not in sent)
+
+
+@pytest.mark.parametrize(
+    ("there", "ours", "covered"),
+    [
+        ({"code": {"coding": [{"code": "a", "display": "A"}]}, "id": "7"}, {"code": {"coding": [{"code": "a"}]}}, True),
+        ({"note": [{"text": "b"}, {"text": "a"}]}, {"note": [{"text": "a"}]}, True),
+        ({"note": [{"text": "b"}]}, {"note": [{"text": "a"}]}, False),
+        ({"subject": {"reference": "urn:uuid:1"}}, {"subject": {"reference": "urn:uuid:1", "display": "x"}}, True),
+        ({"subject": {"reference": "urn:uuid:2"}}, {"subject": {"reference": "urn:uuid:1"}}, False),
+        ({"value": Decimal("72.10")}, {"value": Decimal("72.1")}, True),
+        ({}, {"note": [{"text": "a"}]}, False),
+        ({}, {"note": []}, True),
+    ],
+)
+def test_what_we_say_is_there_whatever_is_said_beside_it(there: Any, ours: Any, covered: bool) -> None:
+    assert equal(ours, there) is covered

@@ -13,10 +13,10 @@ from maroom.fhir.rule import Manner, Rule
 from maroom.sync.merge.manners import additions, append_only
 from maroom.sync.merge.moves import moves
 from maroom.sync.merge.result import Choices, Clash, Conflict, Merged, Side, Taken, Told
-from maroom.sync.merge.same import covers, same
+from maroom.sync.merge.same import same
 from maroom.sync.merge.three_way import three_way
 
-__all__ = ["Choices", "Clash", "Conflict", "Merged", "Side", "Taken", "Told", "covers", "merge", "same"]
+__all__ = ["Choices", "Clash", "Conflict", "Merged", "Side", "Taken", "Told", "merge", "same"]
 
 
 def merge(

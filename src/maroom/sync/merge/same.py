@@ -17,17 +17,6 @@ def same(one: Any, other: Any) -> bool:
     return plain(one) == plain(other)
 
 
-def covers(there: Any, ours: Any) -> bool:
-    """Whether everything that we say is said there, whatever is said beside it: a server adds displays, numbers, defaults."""
-    if isinstance(ours, dict) and isinstance(there, dict) and "reference" not in ours:
-        said = cast("Resource", there)
-        return all(covers(said.get(name), value) for name, value in cast("Resource", ours).items())
-    if isinstance(ours, list) and isinstance(there, list):
-        found = cast("list[Any]", there)
-        return all(any(covers(one, each) for one in found) for each in cast("list[Any]", ours))
-    return same(there, ours)
-
-
 def plain(value: Any) -> Hashable:
     """Equal, and of one hash, for what says the same. None for what is empty."""
     if isinstance(value, dict):

@@ -11,9 +11,9 @@ from maroom.core.ids import new_id
 from maroom.fhir import reading
 from maroom.fhir.client import Client, ForeignOrigin
 from maroom.fhir.exchange import NotUsable, Resource
+from maroom.sync.equality import equal
 from maroom.sync.pull import pages
 from maroom.sync.pull.pages import Params, Unavailable
-from maroom.sync.push.equality import equal
 from maroom.sync.served import Served
 
 _OURS = f"{reading.OURS}|urn:uuid:"

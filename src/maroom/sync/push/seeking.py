@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping, Sequence
 from maroom.fhir import reading
 from maroom.fhir.exchange import NotUsable, Resource
 from maroom.store import received, sending
+from maroom.sync.equality import equal
 from maroom.sync.pull import pages
 from maroom.sync.pull.pages import Unavailable
 from maroom.sync.push import modes
 from maroom.sync.push.answers import Asked
-from maroom.sync.push.equality import equal
 from maroom.sync.push.errand import Errand
 from maroom.sync.push.modes import IDENTIFIER, SEARCH, Learned, Mode
 from maroom.sync.push.parcels import Parcel, identified

@@ -22,6 +22,8 @@ def equal(sent: Mapping[str, Any], held: Mapping[str, Any]) -> bool:
 
 
 def _there(sent: Any, held: Any) -> bool:
+    if held is None:
+        return same(sent, None)
     if isinstance(sent, dict):
         return isinstance(held, dict) and _part_there(cast("Resource", sent), cast("Resource", held))
     if isinstance(sent, list):
