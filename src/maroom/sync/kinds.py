@@ -35,9 +35,9 @@ class Kinds:
         known = self._by_name.get((rtype, kind))
         return known or next((exchange for exchange in self._of_type[rtype] if exchange.claims(resource)), None)
 
-    def knows(self, unit: Read | Write, local_id: str) -> bool:
-        """Whether there is a record of that id, of whatever kind."""
-        return any(exchange.revision(unit, local_id) for exchange in self._by_name.values())
+    def of_record(self, unit: Read | Write, local_id: str) -> Kind | None:
+        """That of the record of this id, where there is one."""
+        return next((exchange for exchange in self._by_name.values() if exchange.revision(unit, local_id)), None)
 
     def named(self, kind: str, rtype: str = "") -> Kind:
         """By the name of its kind; KeyError. Medicines are one kind of two types."""

@@ -123,3 +123,17 @@ def test_two_stations_come_to_the_same(peer: StartPeer, stations: StartStation, 
     for here in both:
         assert set(here.states()) <= {"done", "squashed", "kept"}
         assert check.faults(here.folder / STORE, KEY) == []
+
+
+@pytest.mark.parametrize("preset", ["hapi", "medplum"])
+def test_a_visit_goes_up_with_its_first_entry(peer: StartPeer, stations: StartStation, preset: str) -> None:
+    """Charted before anybody noted that the patient came: others find the reading under the visit all the same."""
+    server = peer(preset)
+    seed(server, appointment(seed(server, patient())))
+    here = stations(server, "one")
+    here.receive()
+    here.chart(visit_of(here), measured(Sign.PULSE, "72"))
+    assert sent(here, server).sent >= 2
+    told_there = {one["resourceType"]: one for one in server.dump() if one["resourceType"] in ("Encounter", "Observation")}
+    assert told_there["Encounter"]["status"] == "planned"
+    assert told_there["Observation"]["encounter"]["reference"] == f"Encounter/{told_there['Encounter']['id']}"

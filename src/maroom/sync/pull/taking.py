@@ -146,7 +146,7 @@ class Taking:
         visit to which nobody had come. Empty for anything else."""
         local_id = reference.removeprefix(_URN) if reference.startswith(_URN) else ""
         if local_id and local_id not in self._here:
-            self._here[local_id] = self._kinds.knows(self._unit, local_id)
+            self._here[local_id] = self._kinds.of_record(self._unit, local_id) is not None
         return local_id if self._here.get(local_id) else ""
 
     def _says_the_same(self, served: Served, known: Mirrored, line: dict[str, Any]) -> bool:

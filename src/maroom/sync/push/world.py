@@ -41,14 +41,18 @@ class World:
         self.unmakeable: dict[int, Verdict] = {}
 
     def load(self, now: Moment) -> None:
-        """Reads it anew. What a line needs, and came in a file, gets a line of its own."""
+        """Reads it anew. What a line needs and nobody typed, as it came in a file or with an appointment, gets a line."""
         while True:
             with self._unit.read(self._act) as read:
                 self._read(read)
-                missing = self._missing(read.session)
+                missing = self._missing(read)
             if not missing:
                 return
-            self._bring(missing, now)
+            with self._unit.bookkeeping("queue what is needed") as session:
+                outbox.queue(
+                    session.connection(),
+                    [outbox.line(local_id, kind, revision, Op.CREATE, "", "", now) for local_id, kind, revision in missing],
+                )
 
     def _read(self, read: Read) -> None:
         found = [line for line in sending.sendable(read.session) if line.seq <= self._until or line.author == ""]
@@ -81,23 +85,15 @@ class World:
         states = sending.standing(session, ids)
         return {local_id: _place(mirrored.get(local_id), states.get(local_id, set())) for local_id in ids}
 
-    def _missing(self, session: Session) -> list[Mirrored]:
-        """Records that something charted refers to and that came in a file: ours to create, and not yet in the queue."""
+    def _missing(self, read: Read) -> list[tuple[str, str, int]]:
+        """Records that something charted refers to, ours to create and not yet in the queue: id, kind, revision."""
         bringing = [line for line in self.lines if line.rtype not in FOLLOWING and not line.idle]
         nowhere = {
             need for line in bringing for need in line.needs if self.places[need].standing is Standing.NOWHERE
         } - {line.local_id for line in self.lines}  # fmt: skip
-        known = received.by_id(session, nowhere - sending.with_lines(session, nowhere))
-        return [one for one in known.values() if self._kinds.named(one.kind, one.rtype).body]
-
-    def _bring(self, missing: Sequence[Mirrored], now: Moment) -> None:
-        with self._unit.read(self._act) as read:
-            revisions = {one.local_id: self._kinds.named(one.kind, one.rtype).revision(read, one.local_id) for one in missing}
-        with self._unit.bookkeeping("queue what is needed") as session:
-            lines = [
-                outbox.line(one.local_id, one.kind, revisions[one.local_id], Op.CREATE, "", "", now) for one in missing
-            ]  # fmt: skip
-            outbox.queue(session.connection(), lines)
+        unsent = nowhere - sending.with_lines(read.session, nowhere)
+        found = ((local_id, self._kinds.of_record(read, local_id)) for local_id in sorted(unsent))
+        return [(local_id, kind.kind, kind.revision(read, local_id)) for local_id, kind in found if kind and kind.body]
 
 
 def _is_there(known: Mirrored | None) -> bool:
