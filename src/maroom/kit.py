@@ -195,5 +195,7 @@ class Duty:
     build: Callable[[Kit, Sequence[Offers]], Page]
     view: str
     """the module of its view"""
+    keys: tuple[tuple[str, str], ...] = ()
+    """those that its page has besides the ones of every page, each with what it does, for the list of keys"""
     at_end: bool = False
     """stands at the foot of the rail"""

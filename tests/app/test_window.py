@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShortcut
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from maroom.app.window.look import Look
 from maroom.app.window.rail import RailItem
-from maroom.app.window.states import Fact, StateLine
+from maroom.app.window.states import Fact, RailEntry, StateLine
 from maroom.app.window.window import Window
 from maroom.core.presenter import Presenter
 from maroom.core.problems import Code, Problem
@@ -193,6 +193,15 @@ def test_f1_lists_the_keys(window: Window, qtbot: QtBot) -> None:
     veil = open_veil(window)
     assert veil is not None
     assert veil.objectName() == "keys"
+
+
+def test_a_page_s_own_keys_are_listed_with_the_others(window: Window, qtbot: QtBot) -> None:
+    window.set_entries((RailEntry("vitals", "Vitals", "heart-pulse", "F3", keys=(("Ctrl L", "To the quick line"),)),))
+    press(qtbot, window, Qt.Key.Key_F1)
+    veil = open_veil(window)
+    assert veil is not None
+    said = {label.text() for label in veil.findChildren(QLabel)}
+    assert {"Ctrl L", "To the quick line", "F3"} <= said
 
 
 def test_ctrl_k_finds_and_leads_there(window: Window, messages: Messages, qtbot: QtBot) -> None:

@@ -38,12 +38,9 @@ def test_what_is_said_holds() -> None:
     assert told.allows("Observation", "create") is Said.YES
     assert told.allows("Observation", "update") is Said.NO
     assert told.allows("Task", "create") is Said.NO
-    assert (told.transaction, told.batch, told.history_system) == (Said.NO, Said.YES, Said.NO)
+    assert (told.transaction, told.batch) == (Said.NO, Said.YES)
     ability = told.of_type("Observation")
     assert (ability.update_create, ability.conditional_create, ability.conditional_update) == (Said.YES, Said.NO, Said.NOT_SAID)
-    searches = [told.searches("Observation", name) for name in ("patient", "_id", "code", "_lastUpdated")]
-    assert searches == [Said.YES, Said.YES, Said.NO, Said.NOT_SAID]
-    assert told.searches("Task", "_id") is Said.NO
     assert [told.names_profile("Observation", name) for name in (CORE, CORE + "|6.1.0", "http://x")] == [True, True, False]
     assert not told.names_profile("Task", CORE)
 
@@ -54,8 +51,8 @@ def test_what_is_said_holds() -> None:
      Capability.of({"resourceType": "CapabilityStatement", "rest": "?"})],
 )  # fmt: skip
 def test_what_is_not_said_may_be_tried(told: Capability) -> None:
-    said = [told.allows("Task", "create"), told.transaction, told.searches("Task", "code"), told.history_type("Task")]
-    assert said == [Said.NOT_SAID] * 4
+    said = [told.allows("Task", "create"), told.transaction, told.history_type("Task")]
+    assert said == [Said.NOT_SAID] * 3
     assert all(said)
     assert not told.names_profile("Observation", CORE)
 

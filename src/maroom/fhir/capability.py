@@ -27,7 +27,6 @@ class TypeAbility:
 
     interactions: frozenset[str] = frozenset()
     """read, vread, update, patch, delete, history-instance, history-type, create, search-type"""
-    search: frozenset[str] = frozenset()
     profiles: frozenset[str] = frozenset()
     """canonical addresses that are supported, without their version"""
     update_create: Said = Said.NOT_SAID
@@ -72,10 +71,6 @@ class Capability:
     def batch(self) -> Said:
         return _among("batch", self.whole)
 
-    @property
-    def history_system(self) -> Said:
-        return _among("history-system", self.whole)
-
     def history_type(self, rtype: str) -> Said:
         return self.allows(rtype, "history-type")
 
@@ -86,11 +81,6 @@ class Capability:
     def allows(self, rtype: str, interaction: str) -> Said:
         """`interaction` as FHIR names it: create, update, read, search-type, history-type."""
         return _among(interaction, self.of_type(rtype).interactions) if self.takes(rtype) else Said.NO
-
-    def searches(self, rtype: str, parameter: str) -> Said:
-        """One that holds for all types (`_id`, `_lastUpdated`) is often not listed: that says nothing."""
-        said = _among(parameter, self.of_type(rtype).search) if self.takes(rtype) else Said.NO
-        return Said.NOT_SAID if parameter.startswith("_") and said is Said.NO and self.takes(rtype) else said
 
     def names_profile(self, rtype: str, profile: str) -> bool:
         """Only what is named: a server that checks refuses a meta.profile that it does not know."""
@@ -109,12 +99,11 @@ def _among(word: str, said: frozenset[str]) -> Said:
 
 def _read(statement: Resource) -> Capability:
     software, rest = part(statement, "software"), _server(parts(statement, "rest"))
-    common = _codes(rest, "searchParam", "name")
     return Capability(
         f"{text(software, 'name')} {text(software, 'version')}".strip(),
         text(statement, "fhirVersion"),
         text(part(statement, "implementation"), "url").rstrip("/"),
-        {text(one, "type"): _ability(one, common) for one in parts(rest, "resource")},
+        {text(one, "type"): _ability(one) for one in parts(rest, "resource")},
         _codes(rest, "interaction", "code"),
         part(rest, "security"),
     )
@@ -125,12 +114,10 @@ def _server(rests: tuple[Resource, ...]) -> Resource:
     return found[0] if found else {}
 
 
-def _ability(told: Resource, common: frozenset[str]) -> TypeAbility:
-    search = _codes(told, "searchParam", "name")
+def _ability(told: Resource) -> TypeAbility:
     profiles = [*texts(told, "supportedProfile"), text(told, "profile")]
     return TypeAbility(
         _codes(told, "interaction", "code"),
-        search | common if search else search,
         frozenset(profile.partition("|")[0] for profile in profiles if profile),
         _said(told, "updateCreate"),
         _said(told, "conditionalCreate"),

@@ -112,14 +112,3 @@ def waiting(session: Session) -> int:
     charted = (OutboxRow.state.not_in(FINISHED), OutboxRow.kind != AuditEventRow.kind.name)
     unfinished = select(func.count(OutboxRow.local_id.distinct())).where(*charted)
     return session.scalar(unfinished) or 0
-
-
-def waiting_kinds(session: Session) -> dict[str, int]:
-    """The same by kind of record."""
-    counts = (
-        select(OutboxRow.kind, func.count(OutboxRow.local_id.distinct()))
-        .where(OutboxRow.state.not_in(FINISHED))
-        .group_by(OutboxRow.kind)
-        .order_by(OutboxRow.kind)
-    )
-    return dict(session.execute(counts).all())

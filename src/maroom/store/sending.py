@@ -217,12 +217,6 @@ def offer_again(session: Session, whys: Sequence[str]) -> None:
     session.execute(update(OutboxRow).where(stayed, OutboxRow.why.in_(list(whys))).values(**fresh))
 
 
-def doubt_all(session: Session, now: datetime) -> None:
-    """Asks for everything that waits before it is sent: a store that was restored does not know what it had sent since."""
-    waits = OutboxRow.state.in_((State.QUEUED, State.BLOCKED))
-    session.execute(update(OutboxRow).where(waits).values(state=State.HELD, not_before=now, last_sent_at=now))
-
-
 def _put(session: Session, seqs: Sequence[int], **values: Any) -> None:
     for n in range(0, len(seqs), _ASKED_AT_ONCE):
         session.execute(update(OutboxRow).where(OutboxRow.seq.in_(seqs[n : n + _ASKED_AT_ONCE])).values(**values))

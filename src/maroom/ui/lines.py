@@ -79,8 +79,5 @@ class Lines(QFrame):
         line.hide()
         line.deleteLater()
 
-    def add_whole(self, widget: QWidget) -> None:
-        self._box.addWidget(widget)
-
     def end(self) -> None:
         self._box.addStretch(1)

@@ -21,7 +21,6 @@ from maroom.duties.vitals.rules.child_pressure import (
     checked,
     child_pressure,
     child_pressure_found,
-    limits_at,
     tables,
 )
 from maroom.duties.vitals.rules.found import Found
@@ -143,7 +142,6 @@ def test_one_half_is_enough() -> None:
 def test_outside_the_tables_nothing_is_said(born: date, sex: str) -> None:
     age = age_on(date(2026, 11, 24), born)
     assert child_pressure({SYSTOLIC: Decimal(94)}, _tall("112.4"), age, sex) is None
-    assert limits_at(Found.STAGE_1, _tall("112.4"), age, sex) is None
 
 
 def test_from_the_first_birthday_to_the_day_before_the_thirteenth() -> None:
@@ -155,11 +153,6 @@ def test_it_is_told_and_never_held_up() -> None:
     assert child_pressure_found(_of(94, 50)).severity is Severity.OK
     found = child_pressure_found(_of(121, 50))
     assert (found.field, found.code, found.severity) == ("bp", Found.STAGE_2, Severity.ASK)
-
-
-def test_the_limits_of_a_trend_are_those_that_categories_go_by() -> None:
-    assert limits_at(Found.STAGE_2, _tall("112.4"), Age(2000, 60, 5), "male") == (121, 81)
-    assert limits_at(Found.STAGE_1, _tall("166.4"), Age(4500, 149, 12), "female") == (126, 79)
 
 
 @given(

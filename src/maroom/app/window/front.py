@@ -76,6 +76,9 @@ class Front(QObject):
 
     # what the desk asks
     def show_page(self, key: str, opening: Opening) -> None:
+        """What went well with another patient is not said beside this one."""
+        if opening.visit != self._last.visit:
+            self._messages.acted()
         self._last = opening
         if self._window.covered:
             self._window.set_entries(self._entries(opening.author))
@@ -173,4 +176,4 @@ class Front(QObject):
 
 def _entry(duty: Duty) -> RailEntry:
     title = QCoreApplication.translate("Duty", duty.title)
-    return RailEntry(duty.key, title, duty.icon, duty.shortcut, duty.needs_visit, at_end=duty.at_end)
+    return RailEntry(duty.key, title, duty.icon, duty.shortcut, duty.needs_visit, at_end=duty.at_end, keys=duty.keys)

@@ -29,7 +29,12 @@ class KeySheet(Sheet):
         super().__init__(widgets, "keys", wide="col_conflict")
         self.show_words(self.tr("Keys"))
         pages = [(entry.shortcut, entry.title) for entry in entries if entry.shortcut]
-        always = [(key, QCoreApplication.translate("Keys", words)) for key, words in ALWAYS]
-        for key, words in (*always[:1], *pages, *always[1:]):
+        always = _translated(ALWAYS)
+        own = _translated([each for entry in entries for each in entry.keys])
+        for key, words in (*always[:1], *pages, *always[1:], *own):
             shown = widgets.sized(widgets.holder(widgets.text(key, "key"), STRETCH), wide="col_slot_one")
             self.body.addLayout(widgets.across(shown, widgets.text(words), STRETCH))
+
+
+def _translated(keys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    return [(key, QCoreApplication.translate("Keys", words)) for key, words in keys]

@@ -21,6 +21,8 @@ class RailEntry:
     needs_visit: bool = False
     enabled: bool = True
     at_end: bool = False
+    keys: tuple[tuple[str, str], ...] = ()
+    """those of the page alone, each with what it does"""
 
 
 @dataclass(frozen=True)

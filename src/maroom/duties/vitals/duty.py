@@ -128,4 +128,8 @@ DUTY = Duty(
     offers=_offers,
     build=_build,
     view="maroom.duties.vitals.view",
+    keys=(
+        ("Ctrl L", QT_TRANSLATE_NOOP("Keys", "Vitals: to the line that takes a whole set")),
+        ("Alt Y", QT_TRANSLATE_NOOP("Keys", "Vitals: take what was probably meant")),
+    ),
 )

@@ -169,8 +169,3 @@ def first_unit(sign: Sign, age: Age | None, wished: Mapping[str, str], *, pounds
     offered_here = units_offered(sign, age, pounds=pounds)
     wish = wished.get(sign.value, "")
     return wish if wish in offered_here else offered_here[0]
-
-
-def fields_of(sign: Sign) -> tuple[tuple[str, Component | None], ...]:
-    """The fields of a sign and the part of it that each holds: two for a pressure."""
-    return line(sign.value).fields

@@ -18,7 +18,7 @@ import msgspec
 from maroom.core import resources
 from maroom.core.findings import Finding, Severity
 from maroom.core.quantity import Quantity, exact
-from maroom.duties.vitals.model import HALVES, Component, Sign, field_of
+from maroom.duties.vitals.model import Component, Sign, field_of
 from maroom.duties.vitals.rules.ages import Age
 from maroom.duties.vitals.rules.found import Found
 
@@ -103,16 +103,6 @@ def child_pressure(halves: Mapping[Component, Decimal], height: Quantity, age: A
 def child_pressure_found(pressure: ChildPressure) -> Finding:
     """What is told about the pressure as a whole."""
     return Finding(field_of(Sign.BP), pressure.name, pressure.severity)
-
-
-def limits_at(category: Found, height: Quantity, age: Age, sex: str) -> tuple[Decimal, Decimal] | None:
-    """From where on a category is reached, systolic and diastolic, for a trend; None where there is no table."""
-    anyone = child_pressure(dict.fromkeys(HALVES, Decimal(0)), height, age, sex)
-    row = next((row for row in tables().category if row.name is category), None)
-    if anyone is None or row is None:
-        return None
-    systolic, diastolic = (_from(row, half, anyone.halves[half].limits) for half in HALVES)
-    return systolic, diastolic
 
 
 def _limits(year: _Year, half: Component, column: int) -> dict[int, Decimal]:

@@ -106,8 +106,6 @@ class VitalsView(Page[State, VitalsPresenter]):
             self._messages.said(words_)
             if not asked and (start := self.start()):
                 start.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self._said and saved is None:
-            self._messages.clear()
         self._said = saved
 
     # wished

@@ -7,8 +7,6 @@ from maroom.duties.vitals.view.words.findings import (
     did_you_mean,
     finding,
     from_limit,
-    more,
-    remark,
     slip,
 )
 from maroom.duties.vitals.view.words.how import asked, choice, spoken, told_choice
@@ -27,6 +25,7 @@ from maroom.duties.vitals.view.words.record import (
     taken,
     value_line,
 )
+from maroom.duties.vitals.view.words.remarks import more, remark
 from maroom.duties.vitals.view.words.signs import absent, beside, hint, key_whole, row_name, row_whole, sign, unit, whole, why
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from maroom.core.findings import Finding
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Sign
-from maroom.duties.vitals.presenter.state import Mean, Remark
+from maroom.duties.vitals.presenter.state import Mean
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.growth.flags import GrowthFound
 from maroom.duties.vitals.rules.guides import Band, Line
@@ -257,53 +257,6 @@ def did_you_mean(meant: Slip, of: Sign) -> str:
 def _meant(meant: Slip, of: Sign) -> str:
     unit = "" if of is Sign.BP or not meant.suggested_text[-1:].isdigit() else symbol(meant.suggested_unit)
     return f"{meant.suggested_text} {unit}".rstrip()
-
-
-_CATEGORIES = {
-    "underweight": QT_TRANSLATE_NOOP("Vitals", "underweight range"),
-    "healthy": QT_TRANSLATE_NOOP("Vitals", "healthy range"),
-    "overweight": QT_TRANSLATE_NOOP("Vitals", "overweight range"),
-    "obesity_1": QT_TRANSLATE_NOOP("Vitals", "obesity range, class 1"),
-    "obesity_2": QT_TRANSLATE_NOOP("Vitals", "obesity range, class 2"),
-    "obesity_3": QT_TRANSLATE_NOOP("Vitals", "obesity range, class 3"),
-}
-_STANDARDS = {"who": QT_TRANSLATE_NOOP("Vitals", "WHO"), "cdc": QT_TRANSLATE_NOOP("Vitals", "CDC")}
-_MISSING = {
-    "breathing": QT_TRANSLATE_NOOP("Vitals", "breathing"),
-    "spo2": QT_TRANSLATE_NOOP("Vitals", "oxygen"),
-    "oxygen": QT_TRANSLATE_NOOP("Vitals", "air or oxygen"),
-    "systolic": QT_TRANSLATE_NOOP("Vitals", "BP"),
-    "pulse": QT_TRANSLATE_NOOP("Vitals", "pulse"),
-    "alert": QT_TRANSLATE_NOOP("Vitals", "alertness"),
-    "temperature": QT_TRANSLATE_NOOP("Vitals", "temperature"),
-}
-_REMARKS = {
-    "missing": QT_TRANSLATE_NOOP("Vitals", "{count} of 7 missing"),
-    "percentile": QT_TRANSLATE_NOOP("Vitals", "{value}, {standard}"),
-    "bmi": QT_TRANSLATE_NOOP("Vitals", "BMI {value}"),
-    "up": QT_TRANSLATE_NOOP("Vitals", "up {value}"),
-    "down": QT_TRANSLATE_NOOP("Vitals", "down {value}"),
-    "same": QT_TRANSLATE_NOOP("Vitals", "as last time"),
-}
-
-
-def remark(there: Remark) -> str:
-    if there.code == "missing":
-        return tr(_REMARKS["missing"]).format(count=len(there.value.split()))
-    value = there.value if there.code in ("bmi", "percentile") else f"{there.value} {there.unit}".rstrip()
-    return tr(_REMARKS[there.code]).format(value=value, standard=tr(_STANDARDS.get(there.unit, "")))
-
-
-def more(there: Remark) -> str:
-    """The same in the card at the side."""
-    if there.code == "percentile":
-        words = tr(QT_TRANSLATE_NOOP("Vitals", "{value} percentile ({standard})"))
-        return words.format(value=there.value, standard=tr(_STANDARDS[there.unit]))
-    if there.code == "missing":
-        names = ", ".join(tr(_MISSING[part]) for part in there.value.split())
-        return tr(QT_TRANSLATE_NOOP("Vitals", "missing: {names}")).format(names=names)
-    category = tr(_CATEGORIES[there.unit]) if there.code == "bmi" and there.unit else ""
-    return ", ".join(filter(None, (remark(there), category)))
 
 
 # the trend

@@ -85,11 +85,6 @@ def percentile(of: float) -> str:
     return percentile_words(of)
 
 
-def short_place(place: Place) -> str:
-    """In its row, where nothing is remarkable: `62nd WHO`."""
-    return f"{percentile(place.percentile)} {standard(place.standard)}"
-
-
 _EXTREME_Z = 2.9
 """from so many standard deviations on a percentile hardly moves any more, and z is said besides"""
 
