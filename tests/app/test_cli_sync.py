@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,17 @@ CHARTED = 3
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("synced")
+def charted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("charted")
     (folder / "secret").write_text("a long passphrase\n")
     assert main([*_words(folder), "demo", "--charted", str(CHARTED)]) == 0
     return folder
+
+
+@pytest.fixture
+def home(charted: Path, tmp_path: Path) -> Path:
+    """One of its own for each test: a store belongs to one server."""
+    return shutil.copytree(charted, tmp_path / "home")
 
 
 def _words(folder: Path) -> list[str]:
@@ -48,6 +55,20 @@ def test_all_that_waits_stands_on_the_server_and_a_second_run_sends_nothing(home
     code, second = _sync(home, "--server", server.base)
     assert (code, second["sent"], second["confirmed"]) == (0, 0, 0)
     assert _counts(server) == there
+
+
+def test_what_cannot_be_read_here_is_named_and_stops_nothing(
+    home: Path, peer: StartPeer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    server = peer("hapi")
+    nameless = server.ask("POST", "/Practitioner", {"resourceType": "Practitioner"}).body
+    assert (
+        server.ask("POST", "/Practitioner", {"resourceType": "Practitioner", "name": [{"family": "Lindqvist"}]}).status == 201
+    )
+    _, told = _sync(home, "--server", server.base)
+    assert told["unreadable"] == [f"Practitioner/{nameless['id']}"]
+    assert (told["ended"], told["pulled"]) == ("", 1)
+    assert f"cannot be read here: Practitioner/{nameless['id']}" in capsys.readouterr().out
 
 
 def test_a_server_that_is_away_leaves_everything_here(home: Path) -> None:

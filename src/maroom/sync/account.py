@@ -37,6 +37,14 @@ class Account:
     pulled: int = 0
     removed: int = 0
     merged: int = 0
+    unreadable: tuple[str, ...] = ()
+    """addresses of resources there that could not be taken here"""
+    doubles: tuple[str, ...] = ()
+    """addresses of resources that carry an identifier of ours which another one there has too"""
+    survivors: int = 0
+    """patients whom the server merged into another, and whose records here followed"""
+    unanswered: Mapping[str, int] = field(default_factory=dict[str, int])
+    """question > HTTP status, of what the server does not answer"""
     pulled_whole: bool = False
     standing: Mapping[str, int] = field(default_factory=dict[str, int])
     offset: timedelta | None = None
@@ -78,6 +86,10 @@ class Account:
             "pulled": self.pulled,
             "removed": self.removed,
             "merged": self.merged,
+            "unreadable": list(self.unreadable),
+            "doubles": list(self.doubles),
+            "survivors": self.survivors,
+            "unanswered": dict(self.unanswered),
             "clock_offset": None if self.offset is None else round(self.offset.total_seconds(), 1),
             "seconds": round(self.seconds, 1),
             "requests": self.requests,

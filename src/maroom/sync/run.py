@@ -168,6 +168,10 @@ class Run:
         account.pulled = pulled.received.new + pulled.received.changed
         account.merged = sum(pulled.received.settled.values())
         account.removed = len(pulled.gone)
+        account.unreadable = tuple(one.address for one in pulled.received.refused)
+        account.doubles = tuple(pulled.received.doubles)
+        account.survivors = len(pulled.followed)
+        account.unanswered = pulled.unanswered
         account.pulled_whole = pulled.complete
 
     # waiting

@@ -47,3 +47,6 @@ def _tell(account: Account) -> None:
         ("queued", "held", "blocked", "refused", "conflicts", "to_link", "by_hand", "kept"),
     ):
         print("  " + ", ".join(f"{name.replace('_', ' ')} {plain[name]}" for name in names))
+    for words, addresses in (("cannot be read here", account.unreadable), ("there twice", account.doubles)):
+        for address in addresses:
+            print(f"  {words}: {address}")
