@@ -107,13 +107,11 @@ SENTENCES: dict[Code, Sentence] = {
     ),
     Code.NO_SERVER: Sentence(
         QT_TRANSLATE_NOOP("Problem", "No server is set, so nothing was sent. Everything is kept here."),
-        QT_TRANSLATE_NOOP("Problem", "Have an administrator set its address under Settings, or give it with --server."),
+        QT_TRANSLATE_NOOP("Problem", "Give its address with --server."),
     ),
     Code.BAD_SERVER: Sentence(
-        QT_TRANSLATE_NOOP(
-            "Problem", "The server cannot be asked as it is set ({why}). Nothing was sent, everything is kept here."
-        ),
-        QT_TRANSLATE_NOOP("Problem", "Have an administrator look at the server's settings."),
+        QT_TRANSLATE_NOOP("Problem", "The server cannot be asked as it is set ({why}). Nothing was sent, all is kept here."),
+        QT_TRANSLATE_NOOP("Problem", "Look at its address, and at the files that settings.toml names."),
     ),
     Code.NO_STORE: Sentence(
         QT_TRANSLATE_NOOP("Problem", "There is no store in {folder} yet."),
