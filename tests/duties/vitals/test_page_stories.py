@@ -338,6 +338,20 @@ def test_a_corrected_reading_corrects_its_average(page: Open, vitals: Vitals) ->
     assert halves(mean.replaced[0]) == "141/87"
 
 
+@pytest.mark.parametrize(
+    ("born", "sex", "asked", "offered"),
+    [
+        (date(1990, 2, 2), "female", True, False),
+        (date(1990, 2, 2), "male", False, True),
+        (date(1951, 10, 6), "male", False, False),
+        (date(2020, 3, 3), "female", False, False),
+    ],
+)
+def test_the_last_period_is_asked_and_offered_by_age(page: Open, born: date, sex: str, asked: bool, offered: bool) -> None:
+    made = page(Subject(born, sex))
+    assert ("last_period" in keys(made), "last_period" in made.state.more) == (asked, offered)
+
+
 def test_an_average_of_one_counts_no_more(page: Open, vitals: Vitals) -> None:
     made = page()
     fill(made, bp__systolic="143/89", bp_2__systolic="138/84")

@@ -126,7 +126,7 @@ class VitalsBase(Presenter[State]):
             growth=growing.chart(self._form, line(here), around, self._recorded.history),
             tall=around.tall,
             quick=quick.echo(self._form, around, self._entered),
-            more=rowing.more(self._lines),
+            more=rowing.more(self._lines, around.age),
             sets=tuple(drawing.set_line(made, around, names) for made in self._recorded.sets),
             may_save=self._form.has_values,
             saved=self._saved,

@@ -10,6 +10,7 @@ from maroom.duties.vitals.presenter import drawing, pressures, scoring
 from maroom.duties.vitals.presenter.around import Around
 from maroom.duties.vitals.presenter.form import ON_OXYGEN, OXYGEN, Form
 from maroom.duties.vitals.presenter.state import Rest, Row
+from maroom.duties.vitals.rules.ages import Age
 from maroom.duties.vitals.rules.asked import GIVEN, Line, again, line, on_demand, signs_asked
 
 QUICK = "quick"
@@ -33,11 +34,11 @@ def _keys(sign: Sign, form: Form, around: Around, earlier: Sequence[Reading]) ->
         yield from GIVEN
 
 
-def more(there: Sequence[Line]) -> tuple[str, ...]:
+def more(there: Sequence[Line], age: Age | None) -> tuple[str, ...]:
     """What can be asked for besides: the next pressure, and the signs that have no row."""
     known, count = {one.sign for one in there}, sum(one.sign is Sign.BP for one in there)
     next_one = [again(count + 1)] if 0 < count < pressures.MOST else []
-    return (*next_one, *(sign.value for sign in on_demand() if sign not in known))
+    return (*next_one, *(sign.value for sign in on_demand(age) if sign not in known))
 
 
 def rows(form: Form, there: Sequence[Line], around: Around, held: str, rest: Rest) -> tuple[Row, ...]:

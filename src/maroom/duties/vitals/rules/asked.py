@@ -106,12 +106,12 @@ def signs_asked(age: Age | None, sex: str = "") -> tuple[Sign, ...]:
     """In the order of the page. Who is measured lying has a length, who stands a height."""
     lying = age is not None and age.months < limits().length.lying_below_months
     signs = _asked().order.lying if lying else _asked().order.standing
-    return (*signs, Sign.LAST_PERIOD) if _bleeds(age, sex) else signs
+    return (*signs, Sign.LAST_PERIOD) if sex == "female" and age and _may_bleed(age) else signs
 
 
-def _bleeds(age: Age | None, sex: str) -> bool:
+def _may_bleed(age: Age) -> bool:
     given = _asked().last_period
-    return sex == "female" and age is not None and given.from_years <= age.years < given.below_years
+    return given.from_years <= age.years < given.below_years
 
 
 def routine(sign: Sign, age: Age | None) -> int | None:
@@ -120,9 +120,10 @@ def routine(sign: Sign, age: Age | None) -> int | None:
     return years if years is not None and age is not None and age.years < years else None
 
 
-def on_demand() -> tuple[Sign, ...]:
-    """What can be asked for besides."""
-    return _asked().order.on_demand
+def on_demand(age: Age | None) -> tuple[Sign, ...]:
+    """What can be asked for besides, of whatever sex: the one on record may not tell who bleeds."""
+    every = _asked().order.on_demand
+    return every if age is None or _may_bleed(age) else tuple(sign for sign in every if sign is not Sign.LAST_PERIOD)
 
 
 # how, and in what
