@@ -65,6 +65,8 @@ class Server:
     """minutes; 0: never by itself"""
     at_start: bool = False
     on_lock: bool = False
+    export_key: str = ""
+    """public age key ("age1...") that records carried by hand are sealed for; empty: none are exported"""
 
 
 @dataclass(frozen=True)
