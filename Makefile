@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PY := .venv/bin/python
 OUT ?= out
+SHARED := -n auto --dist worksteal
 
 .PHONY: setup ready run test test-xcb check format soak bench pictures lock
 
@@ -18,8 +19,8 @@ run: ready        ## the demo clinic in a window; without a display its tour, as
 	then $(PY) -m maroom run --demo --home $(OUT)/demo; \
 	else $(PY) -m maroom tour --out $(OUT); fi
 
-test: setup       ## all tests but the long series
-	@$(PY) -m pytest
+test: setup       ## all tests but the long series, by as many processes as there are cores
+	@$(PY) -m pytest $(SHARED)
 
 test-xcb: setup   ## the same in real X11 windows, on a display of its own
 	@QT_QPA_PLATFORM=xcb $(PY) -m pytest -p xvfb
@@ -33,7 +34,7 @@ format: setup
 	@$(PY) -m ruff format
 
 soak: setup       ## the long series
-	@$(PY) -m pytest -m soak
+	@$(PY) -m pytest $(SHARED) -m soak
 
 bench: setup      ## times and memory, each beside a floor measured in the same run
 	@$(PY) -m tests.bench

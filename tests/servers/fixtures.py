@@ -6,6 +6,7 @@ Where Node, Java or their packages are not to be had, the tests that ask for it 
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -18,7 +19,10 @@ from tests.servers.peers import Peer, Wish
 
 AT_ONCE = 3
 """servers kept running for later tests; each takes up to 300 MB"""
-NOT_TESTED = pytest.StashKey[dict[str, set[str]]]()
+HAPI = {"hapi", "hapi_judging"}
+"""fixtures that a real server stands behind"""
+NOT_TESTED = "not tested"
+"""under this name a test's report carries what it would have tested, and why it could not"""
 
 
 class Peers:
@@ -113,11 +117,25 @@ def hapi(hapi_running: Hapi | Missing, request: pytest.FixtureRequest) -> Hapi:
 
 def not_tested(request: pytest.FixtureRequest, what: str, why: str) -> None:
     """Skips this test, and has the run close with what was not tested, and why."""
-    request.config.stash.setdefault(NOT_TESTED, {}).setdefault(f"{what}: {why}", set()).add(request.node.nodeid)
+    request.node.user_properties.append((NOT_TESTED, f"{what}: {why}"))
     pytest.skip(f"not tested {what}: {why}")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    for what, tests in config.stash.get(NOT_TESTED, {}).items():
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where several processes share the tests, each begins with its own part of the list and then takes from the ends of the
+    others': what stands first is done by the first of them, so that one HAPI serves all who ask for it, and what takes longest
+    is not begun last."""
+    items.sort(key=lambda item: (not HAPI & set(getattr(item, "fixturenames", ())), "rounds" not in item.path.parts))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    told = Counter(
+        str(what)
+        for report in terminalreporter.stats.get("skipped", [])
+        for name, what in report.user_properties
+        if name == NOT_TESTED
+    )
+    for what, tests in told.items():
         terminalreporter.section("NOT TESTED", red=True, bold=True)
-        terminalreporter.line(f"{len(tests)} tests {what}", red=True)
+        terminalreporter.line(f"{tests} tests {what}", red=True)

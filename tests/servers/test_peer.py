@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
@@ -12,10 +13,13 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.servers import node
-from tests.servers.fixtures import NOT_TESTED, Peers, StartPeer, not_tested
+from tests.servers.fixtures import Peers, StartPeer, not_tested
 from tests.servers.missing import Missing
 from tests.servers.node import Node, with_packages
 from tests.servers.peers import FOLDER, Peer, Wish
+
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -142,12 +146,19 @@ def test_npm_that_fails_is_said(tmp_path: Path) -> None:
         node._install(broken, tmp_path)
 
 
-def test_what_was_not_tested_is_counted(request: pytest.FixtureRequest) -> None:
-    before = request.config.stash.get(NOT_TESTED, {})
-    request.config.stash[NOT_TESTED] = told = {}
-    try:
-        with pytest.raises(pytest.skip.Exception, match="no Node"):
-            not_tested(request, "against a FHIR server", "no Node here")
-    finally:
-        request.config.stash[NOT_TESTED] = before
-    assert told == {"against a FHIR server: no Node here": {request.node.nodeid}}
+NOT_TESTED = """
+from tests.servers.fixtures import not_tested
+def test_one(request): not_tested(request, "against a FHIR server", "no Node here")
+def test_two(request): not_tested(request, "against a FHIR server", "no Node here")
+"""
+
+
+@pytest.mark.parametrize("processes", ["0", "2"])
+def test_a_run_closes_with_what_was_not_tested(tmp_path: Path, processes: str) -> None:
+    (tmp_path / "test_inner.py").write_text(NOT_TESTED, "utf-8")
+    (tmp_path / "conftest.py").write_text('pytest_plugins = ["tests.servers.fixtures"]\n', "utf-8")
+    words = ["-m", "pytest", "-n", processes, "-c", str(ROOT / "pyproject.toml"), "--rootdir", str(tmp_path), str(tmp_path)]
+    ran = subprocess.run([sys.executable, *words], capture_output=True, text=True, timeout=120, cwd=ROOT, check=False)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "= NOT TESTED =" in ran.stdout
+    assert "2 tests against a FHIR server: no Node here" in ran.stdout.splitlines()
