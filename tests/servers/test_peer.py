@@ -18,7 +18,6 @@ from tests.servers.missing import Missing
 from tests.servers.node import Node, with_packages
 from tests.servers.peers import FOLDER, Peer, Wish
 
-
 ROOT = Path(__file__).parents[2]
 
 
