@@ -87,6 +87,23 @@ def of_type(session: Session, rtype: str) -> list[Mirrored]:
     return _mirrored(session, there)
 
 
+class Sample(NamedTuple):
+    """A record as a server was last known to have it."""
+
+    local_id: str
+    address: str
+    digest: str
+    base: dict[str, Any]
+
+
+def sample(session: Session, most: int) -> list[Sample]:
+    """Some of what a server has: patients first, as they bear identifiers, and then what changed there last."""
+    there = (MirrorRow.server_id.is_not(None), MirrorRow.gone.is_(False))
+    order = (MirrorRow.rtype != "Patient", MirrorRow.updated.desc())
+    rows = session.scalars(select(MirrorRow).where(*there).order_by(*order).limit(most))
+    return [Sample(row.local_id, f"{row.rtype}/{row.server_id}", row.digest, row.base or {}) for row in rows]
+
+
 def in_question(session: Session) -> list[str]:
     """Record ids of all that waits for a person, or for an answer."""
     return list(session.scalars(select(MirrorRow.local_id).where(MirrorRow.theirs.is_not(None))))
