@@ -73,6 +73,19 @@ def test_what_nobody_waits_for_is_done_when_it_is_let_go(peer: StartPeer) -> Non
     assert len(server.dump()) == 1
 
 
+@pytest.mark.parametrize("rtype", ["Observation", "AllergyIntolerance"])
+def test_several_patients_are_asked_for_by_id_with_their_type_or_without(peer: StartPeer, rtype: str) -> None:
+    server = peer()
+    people = [server.ask("POST", "/Patient", PERSON).body["id"] for _ in range(3)]
+    element = "patient" if rtype == "AllergyIntolerance" else "subject"
+    for one in people:
+        of_one = {"resourceType": rtype, element: {"reference": f"Patient/{one}"}, "code": {"text": "x"}}
+        assert server.ask("POST", f"/{rtype}", of_one).status == 201
+    for asked in (",".join(people[:2]), ",".join(f"Patient/{one}" for one in people[:2])):
+        found = server.ask("GET", f"/{rtype}?patient={asked}").body.get("entry", [])
+        assert {entry["resource"][element]["reference"] for entry in found} == {f"Patient/{one}" for one in people[:2]}
+
+
 def test_what_one_test_set_another_does_not_see(own: Peers) -> None:
     wish = Wish("lenient")
     first = own.take(wish)

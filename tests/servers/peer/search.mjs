@@ -45,23 +45,14 @@ export function matches(req) {
       const p = core.getSearchParameter(type, f.code);
       if (!p && cfg.unknownParams === 'ignore') continue;
       if (!p) fail(400, 'not-supported', `Unknown search parameter ${f.code} for ${type}`);
-      if (p.type === 'reference' && f.operator === 'eq')
-        narrow(
-          new Set(
-            f.value
-              .split(',')
-              .flatMap((v) =>
-                (v.includes('/') ? [v] : (p.target ?? []).map((t) => `${t}/${v}`)).flatMap((ref) => [
-                  ...(store.refs.get(`${type}>${ref}`) ?? []),
-                ]),
-              ),
-          ),
-        );
-      rest.push(
-        p.type === 'reference' && f.operator === 'eq' && !f.value.includes('/') && p.target?.length === 1
-          ? { ...f, value: `${p.target[0]}/${f.value}` }
-          : f,
-      );
+      if (p.type !== 'reference' || f.operator !== 'eq') rest.push(f);
+      else {
+        // `patient=a,b` means Patient/a or Patient/b; elsewhere an id without a type is of any type that the parameter may lead to
+        const types = f.code === 'patient' ? ['Patient'] : (p.target ?? []);
+        const wanted = f.value.split(',').flatMap((v) => (v.includes('/') ? [v] : types.map((t) => `${t}/${v}`)));
+        narrow(new Set(wanted.flatMap((ref) => [...(store.refs.get(`${type}>${ref}`) ?? [])])));
+        rest.push({ ...f, value: wanted.join(',') });
+      }
     }
   }
   const inDates = (ms) =>
