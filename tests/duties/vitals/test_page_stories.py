@@ -560,6 +560,43 @@ def test_a_value_is_noticed_once(page: Open, visits: Visits) -> None:
     assert len(visits.open_notices(opened())) == 1
 
 
+def test_the_first_of_two_pressures_is_told_with_its_own_value(page: Open, vitals: Vitals, visits: Visits) -> None:
+    made = page()
+    fill(made, bp__systolic="192/124", bp_2__systolic="138/84")
+    made.confirm("bp")
+    made.save()
+    (notice,) = visits.open_notices(opened())
+    first, second = (one for one in of_sign(vitals, Sign.BP) if not one.measurement.derived_from)
+    assert notice.about == first.id
+    assert second.id != first.id
+
+
+def test_a_value_that_is_critical_only_when_put_right_is_to_be_told(page: Open, vitals: Vitals, visits: Visits) -> None:
+    made = page()
+    fill(made, spo2="98")
+    made.save()
+    (reading,) = of_sign(vitals, Sign.SPO2)
+    made.correct(reading.id)
+    made.retype("88")
+    made.new_value_is_right()
+    made.explain("digits mixed up")
+    made.amend()
+    (notice,) = visits.open_notices(opened())
+    assert (notice.about, made.state.untold) == (reading.id, 1)
+    assert made.state.telling
+
+
+def test_a_critical_value_of_a_series_is_to_be_told(page: Open, vitals: Vitals, visits: Visits) -> None:
+    made = page()
+    made.series.open()
+    made.series.typed("lying.systolic", "196/124")
+    made.series.confirm("lying")
+    made.series.save()
+    (notice,) = visits.open_notices(opened())
+    assert notice.about == of_sign(vitals, Sign.BP)[0].id
+    assert made.state.telling
+
+
 def test_nothing_is_told_without_a_name(page: Open, visits: Visits) -> None:
     made = page()
     fill(made, spo2="88")

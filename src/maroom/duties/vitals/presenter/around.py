@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from maroom.core.clock import Moment, shown_in
 from maroom.core.findings import Finding, Severity
 from maroom.core.quantity import Quantity
-from maroom.duties.vitals.model import Reading, Sign, Subject
+from maroom.duties.vitals.model import Measurement, Reading, Sign, Subject
 from maroom.duties.vitals.presenter.form import Form, Taken, taken
 from maroom.duties.vitals.rules import asked
 from maroom.duties.vitals.rules.ages import Age, age_on
@@ -104,6 +104,10 @@ class Around:
             found = tuple(replace(one, field=one.field.replace(of.sign, head.key, 1)) for one in judgement)
         own = {of.key, *(name for name, _ in of.fields)}
         return tuple(one for one in found if one.field in own)
+
+    def judged(self, measurement: Measurement) -> tuple[Finding, ...]:
+        """By itself, whatever else was measured, and by the age on this day."""
+        return judged(measurement, Circumstances(self.subject, self.day), pounds=self.wishes.pounds)
 
     def _circumstances(self, form: Form, sign: Sign) -> Circumstances:
         height = self._height(form) if sign is Sign.BP else None

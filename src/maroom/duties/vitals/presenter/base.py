@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from maroom.core.clock import Clock, Moment, shown_in
 from maroom.core.people import Opening
@@ -12,7 +12,7 @@ from maroom.core.presenter import Presenter
 from maroom.core.problems import Problem
 from maroom.devices.instruments import Instruments
 from maroom.duties.vitals.model import Component, Entry, Sign, Subject
-from maroom.duties.vitals.presenter import correcting, drawing, filling, growing, quick, rowing, saving, timing
+from maroom.duties.vitals.presenter import correcting, drawing, filling, growing, quick, rowing, saving, telling, timing
 from maroom.duties.vitals.presenter.around import Around, Wishes
 from maroom.duties.vitals.presenter.correcting import Rewrite
 from maroom.duties.vitals.presenter.drawing import Names
@@ -186,8 +186,12 @@ class VitalsBase(Presenter[State]):
         return True
 
     def _record_series(self, made: Entry) -> bool:
+        judged = [(one, self._as_of_now.judged(one)) for one in made.measurements]
+        made = replace(made, critical=telling.critical(judged, self._ports.say))
         if not self._try(lambda: self._ports.vitals.record(self._opening, made)):
             return False
+        if made.critical:
+            self._tellings.ask()
         self._say_saved()
         self._read_again()
         return True

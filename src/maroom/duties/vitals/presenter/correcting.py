@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from maroom.core.findings import Finding, Severity
@@ -14,10 +13,8 @@ from maroom.duties.vitals.presenter.form import as_typed
 from maroom.duties.vitals.presenter.state import Correction
 from maroom.duties.vitals.rules import entry
 from maroom.duties.vitals.rules.found import ASKED, Found
-from maroom.duties.vitals.rules.judged import judged
 from maroom.duties.vitals.rules.shown import Shown, as_shown
 from maroom.duties.vitals.rules.signs import spec
-from maroom.duties.vitals.rules.told import Circumstances
 
 NOT_TAKEN = "-"
 """how a half that was not taken is written"""
@@ -79,7 +76,7 @@ def _half(old: Measurement, half: Component, text: str, unit: str) -> Quantity |
 
 
 def drawn(rewrite: Rewrite, around: Around, names: Names) -> Correction:
-    findings = tuple(_found(rewrite, around))
+    findings = found(rewrite, around)
     asks = not rewrite.kept and any(one.code in ASKED for one in findings)
     refused = any(one.severity is Severity.REFUSED for one in findings)
     explained = bool(rewrite.reason.strip())
@@ -97,11 +94,7 @@ def drawn(rewrite: Rewrite, around: Around, names: Names) -> Correction:
     )
 
 
-def _found(rewrite: Rewrite, around: Around) -> Iterator[Finding]:
+def found(rewrite: Rewrite, around: Around) -> tuple[Finding, ...]:
     """By the age on the day it was measured."""
     new = rewritten(rewrite)
-    if isinstance(new, Finding):
-        yield new
-    else:
-        around_then = Circumstances(around.subject, rewrite.reading.measured.local().date())
-        yield from judged(new, around_then, pounds=around.wishes.pounds)
+    return (new,) if isinstance(new, Finding) else around.at(rewrite.reading.measured.iso()).judged(new)

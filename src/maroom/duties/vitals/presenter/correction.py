@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from maroom.duties.vitals.model import Measurement, Reading
-from maroom.duties.vitals.presenter import correcting
+from maroom.duties.vitals.presenter import correcting, telling
 from maroom.duties.vitals.presenter.base import VitalsBase
 from maroom.duties.vitals.presenter.correcting import Rewrite
 
@@ -34,12 +34,18 @@ class CorrectionIntents(VitalsBase):
         self._draw()
 
     def amend(self) -> None:
-        """The new value takes the place of the old one, which stays visible; what follows from it is worked out anew."""
+        """The new value takes the place of the old one, which stays visible; what follows from it is worked out anew. One that
+        is critical is to be told like any other."""
         new = correcting.rewritten(self._rewrite) if self._rewrite else None
         if self._rewrite and self.state.correction and self.state.correction.may_amend and isinstance(new, Measurement):
             of, why = self._rewrite.reading, self._rewrite.reason.strip()
-            amend = self._ports.vitals.amend
-            self._correct_by(lambda: amend(self._opening, of.id, of.revision, new, why, self._whose.subject))
+            subject, amend = self._whose.subject, self._ports.vitals.amend
+            found = telling.critical([(new, correcting.found(self._rewrite, self._as_of_now))], self._ports.say)
+            words = found[0].words if found else ""
+            done = self._correct_by(lambda: amend(self._opening, of.id, of.revision, new, why, subject, words))
+            if done and words:
+                self._tellings.ask()
+                self._draw()
 
     def void(self) -> None:
         """The reading was entered in error; it stays visible and counts no more."""
@@ -53,8 +59,9 @@ class CorrectionIntents(VitalsBase):
             self._rewrite = replace(self._rewrite, **changed)
             self._draw()
 
-    def _correct_by(self, change: Callable[[], Reading]) -> None:
+    def _correct_by(self, change: Callable[[], Reading]) -> bool:
         """Where somebody else was quicker, the sheet goes and the page shows what stands now."""
-        self._try(change)
+        done = self._try(change)
         self._rewrite = None
         self._read_again()
+        return done

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from maroom.duties.vitals.model import Entry, Performer
@@ -10,7 +9,6 @@ from maroom.duties.vitals.presenter import drafts, filling, quick, rowing, savin
 from maroom.duties.vitals.presenter.asides import AsideIntents
 from maroom.duties.vitals.presenter.correction import CorrectionIntents
 from maroom.duties.vitals.presenter.form import Form
-from maroom.duties.vitals.presenter.state import Row
 from maroom.duties.vitals.presenter.typing import TypingIntents
 from maroom.duties.vitals.rules.asked import key_of
 
@@ -33,7 +31,7 @@ class VitalsPresenter(TypingIntents, CorrectionIntents, AsideIntents):
         self._held = ""
         rows = self._rows()
         wanted = rowing.not_ready(rows)
-        made = self._entry(rows)
+        made = self._entry()
         if wanted:
             self._draw(wanted)
         elif made.measurements and self._try(lambda: self._ports.vitals.record(self._opening, made)):
@@ -41,9 +39,9 @@ class VitalsPresenter(TypingIntents, CorrectionIntents, AsideIntents):
                 self._tellings.ask()
             self._put_away()
 
-    def _entry(self, rows: Sequence[Row]) -> Entry:
+    def _entry(self) -> Entry:
         made = saving.entry(self._form, self._lines, self._around, self._visit, self._recorded.pressures, self._performer())
-        critical = tuple(telling.critical(rows, made.measurements, self._ports.say))
+        critical = telling.critical(saving.judged(self._form, self._lines, self._around), self._ports.say)
         return replace(made, instruments=filling.used(self._form), critical=critical)
 
     def _performer(self) -> Performer | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from maroom.core.clock import Moment
+from maroom.core.findings import Finding
 from maroom.core.quantity import Quantity
 from maroom.core.visit import VisitRef
 from maroom.duties.vitals.model import Derived, Entry, Measurement, Performer, Reading, Sign
@@ -32,10 +33,19 @@ def entry(
 
 def measurements(form: Form, lines: Sequence[Line], around: Around) -> tuple[Measurement, ...]:
     """In the order of the rows. What an instrument measured has its time, and of several pressures each when it was typed."""
-    rows = [(one.key, around.taken(form, one.key).measurement) for one in lines if not one.of_another]
-    found = [(key, measurement) for key, measurement in rows if measurement]
+    found = _taken(form, lines, around)
     many = sum(measurement.sign is Sign.BP for _, measurement in found) > 1
-    return tuple(replace(measurement, at=_time(form, key, many)) for key, measurement in found)
+    return tuple(replace(measurement, at=_time(form, line.key, many)) for line, measurement in found)
+
+
+def judged(form: Form, lines: Sequence[Line], around: Around) -> list[tuple[Measurement, Sequence[Finding]]]:
+    """The same, each with all that is found about it."""
+    return [(measurement, around.found(form, line)) for line, measurement in _taken(form, lines, around)]
+
+
+def _taken(form: Form, lines: Sequence[Line], around: Around) -> list[tuple[Line, Measurement]]:
+    rows = [(one, around.taken(form, one.key).measurement) for one in lines if not one.of_another]
+    return [(line, measurement) for line, measurement in rows if measurement]
 
 
 def _time(form: Form, key: str, many: bool) -> Moment | None:

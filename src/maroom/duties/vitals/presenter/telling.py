@@ -3,16 +3,15 @@ it and it was read back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from maroom.core.clock import Clock, Moment, at_local
 from maroom.core.findings import Finding, Severity
 from maroom.core.people import Opening
-from maroom.duties.vitals.model import Critical, Measurement, Reading
+from maroom.duties.vitals.model import Critical, Measurement, Reading, Sign
 from maroom.duties.vitals.presenter.sheets import Telling
-from maroom.duties.vitals.presenter.state import Row
 from maroom.duties.vitals.rules.days import read_time
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.judged import TIME, judged_time
@@ -92,10 +91,12 @@ class Tellings:
         return judged_time(found, self._clock.now(), None) or found
 
 
-def critical(rows: Sequence[Row], taken: Sequence[Measurement], say: Say) -> Iterator[Critical]:
-    """One for each sign that is critical, about the last that was taken of it."""
-    found = {row.sign: row.finding for row in rows if row.finding and row.finding.severity is Severity.CRITICAL}
-    places = {one.sign: at for at, one in enumerate(taken)}
-    for sign in found.keys() & places.keys():
-        at = places[sign]
-        yield Critical(at, say(taken[at], found[sign]))
+def critical(judged: Sequence[tuple[Measurement, Sequence[Finding]]], say: Say) -> tuple[Critical, ...]:
+    """One for each sign, about the last of its measurements that is critical."""
+    last: dict[Sign, Critical] = {}
+    for at, (measurement, findings) in enumerate(judged):
+        for finding in findings:
+            if finding.severity is Severity.CRITICAL:
+                last[measurement.sign] = Critical(at, say(measurement, finding))
+                break
+    return tuple(last.values())

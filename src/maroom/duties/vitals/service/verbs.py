@@ -60,10 +60,18 @@ class Vitals:
         return ReadingSet(entry.id, readings)
 
     def amend(
-        self, opening: Opening, reading_id: str, after: int, new: Measurement, reason: str, subject: Subject = UNKNOWN
+        self,
+        opening: Opening,
+        reading_id: str,
+        after: int,
+        new: Measurement,
+        reason: str,
+        subject: Subject = UNKNOWN,
+        critical: str = "",
     ) -> Reading:
         """Replaces what was observed; who measured it and when stay. What follows from it is worked out anew, by the age and
-        sex of `subject`. `after` is the revision that was looked at: Problem CHANGED_MEANWHILE where it is not the latest."""
+        sex of `subject`; `critical` is what the clinician must hear of it, in words. `after` is the revision that was looked
+        at: Problem CHANGED_MEANWHILE where it is not the latest."""
         with self._write(Act.of(opening, "vitals.amend", Right.CHART)) as w:
             found = _of_this_patient(rows.standing(w.session, reading_id), opening)
             if new.sign is not found.sign:
@@ -71,6 +79,8 @@ class Vitals:
             changed = replace(found, revision=after, status=Status.AMENDED, measurement=new, reason=reason)
             put = rows.put(w, changed, Origin.TYPED)
             following.follow(w, put, subject)
+            if critical:
+                notify(w, _visit(opening), put.id, critical)
             return put
 
     def void(self, opening: Opening, reading_id: str, after: int, reason: str, subject: Subject = UNKNOWN) -> Reading:
