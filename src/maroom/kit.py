@@ -21,6 +21,7 @@ from maroom.store.changes import Changes
 from maroom.store.drafts import Drafts
 from maroom.store.timers import Timers
 from maroom.store.unit_of_work import Act, Read, Write
+from maroom.sync.station import Station as SyncStation
 from maroom.visits.service import Visits
 
 Exchanges = Sequence[Exchange[Read, Write]]
@@ -57,6 +58,7 @@ class Kit:
     changes: Changes
     timers: Timers
     instruments: Instruments
+    sync: SyncStation
     look: Any
     """the window's `Widgets` (theme, icons, sizes), used by views alone"""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from maroom.access import device_key
 from maroom.access import service as access
@@ -21,6 +21,7 @@ from maroom.core.clock import SystemClock
 from maroom.core.ids import new_id
 from maroom.core.people import SYSTEM, Right
 from maroom.core.ports import Jobs, Messages, Navigate
+from maroom.core.problems import Code, Problem
 from maroom.core.settings import Clinic
 from maroom.devices.instruments import Instruments
 from maroom.kit import Exchanges, Kit, Offers
@@ -33,6 +34,8 @@ from maroom.store.timers import Timers
 from maroom.store.unit_of_work import Act, UnitOfWork
 from maroom.store.used_readings import UsedReadings
 from maroom.sync.intake import Intake
+from maroom.sync.station import Make
+from maroom.sync.station import Station as SyncStation
 from maroom.visits import service as visits
 from maroom.visits.service import Visits
 
@@ -101,7 +104,12 @@ def _services(folder: Path, settings: Settings, clock: SystemClock, store: Store
     )
 
 
-def kit(services: Services, jobs: Jobs, messages: Messages, navigate: Navigate, look: Any = None) -> Kit:
+def _no_run(_by: object, _asked: bool) -> NoReturn:
+    raise Problem(Code.NO_SERVER)
+
+
+def kit(services: Services, jobs: Jobs, messages: Messages, navigate: Navigate, look: Any = None, run: Make = _no_run) -> Kit:
+    """`run` makes a run of the sync; without it there is none to be had."""
     return Kit(
         write=services.unit.write,
         read=services.unit.read,
@@ -116,6 +124,7 @@ def kit(services: Services, jobs: Jobs, messages: Messages, navigate: Navigate, 
         changes=services.changes,
         timers=services.timers,
         instruments=Instruments(lambda: services.settings.station, services.clock, UsedReadings(services.unit), jobs),
+        sync=SyncStation(run, jobs, services.clock),
         look=look,
     )
 

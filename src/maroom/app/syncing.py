@@ -7,6 +7,7 @@ from collections.abc import Callable
 from maroom.access import server_key
 from maroom.app import compose
 from maroom.app.compose import Services
+from maroom.core.people import Author
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Server
 from maroom.fhir.address import BadAddress, PlainHttp
@@ -21,14 +22,22 @@ from maroom.sync.run import AT_ONCE, Patience, Place, Run
 from maroom.visits.service.exchange import load_charts
 
 
-def run(services: Services, server: Server, patience: Patience = AT_ONCE, pace: Pace | None = None) -> Run:
+def run(
+    services: Services, server: Server, patience: Patience = AT_ONCE, pace: Pace | None = None, *, asked: bool = True
+) -> Run:
     """Problem NO_SERVER."""
     if not server.address:
         raise Problem(Code.NO_SERVER)
     exchanges = compose.exchanges(compose.offers(compose.windowless(services)))
     place = Place(services.folder, services.unit, exchanges, services.settings.clinic.id, load_charts, services.clock)
     mode = Mode(server.mode) if server.mode else None
-    return Run(place, connected(services, server), mode, pace, patience)
+    return Run(place, connected(services, server), mode, pace, patience, asked=asked)
+
+
+def for_station(services: Services, _by: Author | None, asked: bool) -> Run:
+    """The run of an open window: whoever asks for one waits for what the server has not answered yet."""
+    server = services.settings.clinic.server
+    return run(services, server, Patience() if asked else AT_ONCE, asked=asked)
 
 
 def connected(services: Services, server: Server, who: str = signins.STATION) -> Callable[[], Client]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from maroom.store.outbox import State
-from maroom.sync.push.errand import Ended
+from maroom.sync.phase import Ended
 
 _OPEN = (
     State.QUEUED,
@@ -29,6 +29,8 @@ class Account:
     resources written for us, records that came to stand as done, resources taken or changed here, resources gone there."""
 
     server: str
+    by: str = ""
+    """name of who asked for the run; empty where nobody did"""
     mode: str = ""
     reasons: tuple[str, ...] = ()
     ended: Ended = Ended.NOT_YET
@@ -69,6 +71,7 @@ class Account:
         """For `--report`."""
         return {
             "server": self.server,
+            "by": self.by,
             "mode": self.mode,
             "why": list(self.reasons),
             "ended": self.ended.value,

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from maroom.core.clock import Clock
@@ -20,28 +19,14 @@ from maroom.store.unit_of_work import UnitOfWork
 from maroom.sync.account import Account
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges
+from maroom.sync.phase import Ended, Phase, Tell
 from maroom.sync.pull.pages import Halted
 from maroom.sync.pull.pull import LoadCharts, Pull
 from maroom.sync.pull.scope import Scope
-from maroom.sync.push.errand import At, Ended, Stop
+from maroom.sync.push.errand import At, Stop
 from maroom.sync.push.modes import Mode, ServerFacts
 from maroom.sync.push.pace import Pace
 from maroom.sync.push.push import Push, Pushed
-
-
-class Phase(StrEnum):
-    """Where a run is."""
-
-    CONNECTING = "connecting"
-    SENDING = "sending"
-    RECEIVING = "receiving"
-    MERGED = "sending_merged"
-    WAITING = "waiting"
-    """for what was sent without an answer, or for a server that asked for time"""
-
-
-Tell = Callable[[Phase, int, int], None]
-"""Phase, done, of how many as far as is known (0: not known)."""
 
 
 @dataclass(frozen=True)
@@ -70,7 +55,7 @@ class Place:
 
 class Run:
     """`connect` makes the client, and may raise what `Client` does. `mode`: what an administrator chose, none for the best that
-    works."""
+    works. `asked`: a person waits for it, so that a back-off of ours is skipped."""
 
     def __init__(
         self,
@@ -80,6 +65,8 @@ class Run:
         pace: Pace | None = None,
         patience: Patience = AT_ONCE,
         at: At = lambda _name: None,
+        *,
+        asked: bool = True,
     ) -> None:
         self._place = place
         self._connect = connect
@@ -87,21 +74,23 @@ class Run:
         self._pace = pace or Pace()
         self._patience = patience
         self._at = at
+        self._asked = asked
 
-    def __call__(self, wanted: Scope, stop: Stop, tell: Tell, holder: str) -> Account:
-        """`holder` is who runs it, for whoever finds it under way. Problem SYNC_RUNNING."""
+    def __call__(self, wanted: Scope, stop: Stop, tell: Tell, holder: str, by: str = "") -> Account:
+        """`holder` is what runs it, for whoever finds it under way; `by` the name of who asked for it, empty where nobody did.
+        Problem SYNC_RUNNING."""
         lock = SyncLock(self._place.folder)
         lock.take(holder)
         try:
-            return self._kept(wanted, stop, tell)
+            return self._kept(wanted, stop, tell, by)
         finally:
             lock.release()
 
-    def _kept(self, wanted: Scope, stop: Stop, tell: Tell) -> Account:
+    def _kept(self, wanted: Scope, stop: Stop, tell: Tell, by: str) -> Account:
         """The run and its account, which stays in the store."""
         unit, clock, started = self._place.unit, self._place.clock, time.monotonic()
         client = self._connect()
-        account = Account(client.base)
+        account = Account(client.base, by)
         with unit.bookkeeping("a run begins") as session:
             number = runs.begin(session, clock.now().utc)
         try:
@@ -153,7 +142,7 @@ class Run:
         return Ended.STOPPED if stop() else pushed.ended
 
     def _sent(self, push: Push, account: Account, stop: Stop, tell: Tell, phase: Phase) -> Pushed:
-        pushed = push.run(stop, lambda done, of: tell(phase, done, of))
+        pushed = push.run(stop, lambda done, of: tell(phase, done, of), asked=self._asked)
         account.sent, account.confirmed = pushed.sent, pushed.confirmed
         account.mode, account.reasons = pushed.mode.value, tuple(reason.value for reason in pushed.reasons)
         return pushed

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from maroom.sync.push.errand import Ended
+from maroom.sync.phase import Ended
 from maroom.sync.push.modes import Mode
 from tests.servers.fixtures import StartPeer
 from tests.servers.peers import Peer

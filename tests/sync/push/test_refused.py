@@ -8,7 +8,7 @@ import pytest
 
 from maroom.fhir.client import SignInNeeded
 from maroom.store.outbox import State
-from maroom.sync.push.errand import Ended
+from maroom.sync.phase import Ended
 from tests.builders import AMARA, opening
 from tests.servers.fixtures import StartPeer
 from tests.servers.peers import Peer

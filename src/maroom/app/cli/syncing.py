@@ -11,8 +11,9 @@ from maroom.app import syncing
 from maroom.app.cli import opened
 from maroom.core.settings import Server
 from maroom.sync.account import Account
+from maroom.sync.phase import Phase
 from maroom.sync.pull.scope import Scope
-from maroom.sync.run import AT_ONCE, Patience, Phase
+from maroom.sync.run import AT_ONCE, Patience
 
 
 def sync(args: argparse.Namespace) -> int:

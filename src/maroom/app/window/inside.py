@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from maroom.app import compose
 from maroom.app.compose import Services
@@ -28,6 +30,9 @@ from maroom.ui.jobs import Jobs
 from maroom.ui.messages import Messages
 from maroom.ui.times import clock
 from maroom.ui.widgets import Widgets
+
+if TYPE_CHECKING:
+    from maroom.sync.run import Run
 
 PAGES = "load the pages"
 
@@ -83,7 +88,7 @@ class Inside:
     def _entered(self, services: Services) -> None:
         self.services, self._clock = services, services.clock
         jobs, messages = self._outside.jobs, self._outside.messages
-        kit = self.kit = compose.kit(services, jobs, messages, self._navigate, self._window.widgets)
+        kit = self.kit = compose.kit(services, jobs, messages, self._navigate, self._window.widgets, partial(_run, services))
         offers = compose.offers(kit)
         duties = {duty.key: duty for duty in DUTIES}
 
@@ -129,6 +134,13 @@ class Inside:
             self._front = None
         if self._bell is not None:
             self._bell.close()
+
+
+def _run(services: Services, by: Author | None, asked: bool) -> Run:
+    """In a job: it loads the client, which takes its time."""
+    from maroom.app import syncing
+
+    return syncing.for_station(services, by, asked)
 
 
 def _loaded(_stop: object, _report: object) -> None:

@@ -11,10 +11,11 @@ from maroom.store import mirror
 from maroom.sync.attachments import kept
 from maroom.sync.merge import same
 from maroom.sync.merge.fields import content
+from maroom.sync.phase import Ended
 from maroom.sync.push import modes
 from maroom.sync.push.answers import Asked, Verdict
 from maroom.sync.push.asking import Answered, ask_alone, seqs_of
-from maroom.sync.push.errand import Ended, Errand
+from maroom.sync.push.errand import Errand
 from maroom.sync.push.modes import CONDITION, OWN_IDS, Mode
 from maroom.sync.push.parcels import Parcel, identified
 from maroom.sync.push.plan import Why

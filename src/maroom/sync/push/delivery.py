@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from maroom.fhir.outcome import Outcome
 from maroom.fhir.reply import Reply
+from maroom.sync.phase import Ended
 from maroom.sync.push import entries, modes
 from maroom.sync.push.alone import Alone, There, outcome
 from maroom.sync.push.answers import Asked, Verdict, judge
 from maroom.sync.push.asking import Answered, ask_together, octets, seqs_of
-from maroom.sync.push.errand import Ended, Errand, Over
+from maroom.sync.push.errand import Errand, Over
 from maroom.sync.push.modes import TRANSACTION, Mode
 from maroom.sync.push.order import Block, halves
 from maroom.sync.push.parcels import Packing, Parcel

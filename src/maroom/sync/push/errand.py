@@ -7,7 +7,6 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from maroom.core.clock import Clock
 from maroom.core.ids import new_id
@@ -19,6 +18,7 @@ from maroom.store.outbox import State
 from maroom.store.unit_of_work import Act, Session, UnitOfWork
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges
+from maroom.sync.phase import Ended
 from maroom.sync.push import modes
 from maroom.sync.push.modes import Learned, Mode, ServerFacts
 from maroom.sync.push.pace import Pace
@@ -28,22 +28,6 @@ from maroom.sync.settling import Settled
 At = Callable[[str], None]
 """Told the name of each step that a power cut may come after."""
 Stop = Callable[[], bool]
-
-
-class Ended(StrEnum):
-    """Why a run ended before everything was tried."""
-
-    NOT_YET = ""
-    STOPPED = "stopped"
-    NOT_REACHED = "not_reached"
-    PORTAL = "portal"
-    """something else answers in the server's place"""
-    PAUSED = "paused"
-    """the server asked for time, or fails"""
-    SIGN_IN = "sign_in"
-    """somebody has to sign in at the server"""
-    NO_FHIR = "no_fhir"
-    """what answers there does not say what it can do"""
 
 
 class Over(Exception):

@@ -18,11 +18,12 @@ from maroom.store.sending import Frozen
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges, Kinds
+from maroom.sync.phase import Ended
 from maroom.sync.pull.pages import Halted
 from maroom.sync.pull.pages import Why as HaltedWhy
 from maroom.sync.push import modes
 from maroom.sync.push.delivery import Delivery
-from maroom.sync.push.errand import At, Ended, Errand, Over, Stop
+from maroom.sync.push.errand import At, Errand, Over, Stop
 from maroom.sync.push.linking import Linking
 from maroom.sync.push.modes import Learned, Mode, Reason, ServerFacts
 from maroom.sync.push.order import bundles, rank, visits
