@@ -8,7 +8,8 @@ import pytest
 
 from maroom.fhir.client import Client
 from maroom.store import servers
-from maroom.sync.belonging import Belongs, belong, belongs
+from maroom.sync.belonging import belong, belongs
+from maroom.sync.trial import Belongs
 from tests.servers.fixtures import StartPeer
 from tests.servers.peers import Peer
 from tests.sync.station import Station, appointment, change, patient, seed, station, weight

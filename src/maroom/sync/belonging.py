@@ -14,17 +14,10 @@ from maroom.store.unit_of_work import UnitOfWork
 from maroom.sync.pull import pages
 from maroom.sync.pull.pages import Unavailable
 from maroom.sync.served import Served
+from maroom.sync.trial import Belongs
 
 _MOST = 6
 """records that are asked for"""
-
-
-class Belongs(StrEnum):
-    YES = "yes"
-    """the address is known, or nothing was ever exchanged"""
-    MOVED = "moved"
-    """the records that are known are there: it is the same server"""
-    NO = "no"
 
 
 class _Found(StrEnum):
