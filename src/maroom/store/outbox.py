@@ -80,6 +80,8 @@ class OutboxRow(Base):
     status: Mapped[int | None]
     outcome: Mapped[dict[str, Any] | None]
     why: Mapped[str]
+    exported: Mapped[datetime | None]
+    """when it last left this station in a file: from then on it may come to the server by another hand, at any time"""
 
 
 def line(local_id: str, kind: str, revision: int, op: Op, author: str, station: str, at: Moment) -> dict[str, Any]:

@@ -55,11 +55,14 @@ class Sending(NamedTuple):
     base_version: str | None
 
 
+_MAY_BE_THERE = or_(OutboxRow.last_sent_at.is_not(None), OutboxRow.exported.is_not(None))
+
+
 def sendable(session: Session) -> list[Sendable]:
     """By seq: what waits, what is blocked (that may have ended), and what nothing charted needed until now."""
     columns = (
         OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.op, OutboxRow.author, OutboxRow.at,
-        OutboxRow.state, OutboxRow.why, OutboxRow.attempts, OutboxRow.last_sent_at.is_not(None),
+        OutboxRow.state, OutboxRow.why, OutboxRow.attempts, _MAY_BE_THERE,
     )  # fmt: skip
     unneeded = (OutboxRow.state == State.KEPT) & (OutboxRow.why == NOT_NEEDED)
     wanted = or_(OutboxRow.state.in_((State.QUEUED, State.BLOCKED)), unneeded)
@@ -185,8 +188,9 @@ def move(session: Session, seqs: Sequence[int], state: State, why: str = "", **a
 
 
 def requeue(session: Session, seqs: Sequence[int]) -> None:
-    """The server certainly carried nothing of it out: as if it had never been sent."""
-    fresh = {"body": None, "base_version": None, "last_sent_at": None, "attempts": 0, "failing_since": None}
+    """The server certainly carried nothing of it out: as if it had never been sent. What left in a file stays as it left."""
+    body = case((OutboxRow.exported.is_not(None), OutboxRow.body))
+    fresh = {"body": body, "base_version": None, "last_sent_at": None, "attempts": 0, "failing_since": None}
     _put(session, seqs, state=State.QUEUED, why="", not_before=None, **fresh)
 
 
