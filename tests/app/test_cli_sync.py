@@ -86,6 +86,28 @@ def test_plain_http_goes_to_this_machine_alone(home: Path, capsys: pytest.Captur
     assert "without encryption" in capsys.readouterr().err
 
 
+def test_another_server_gets_nothing_and_removes_nothing(
+    home: Path, peer: StartPeer, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first, second = peer("hapi"), peer("hapi")
+    assert _sync(home, "--server", first.base)[0] == 0
+    there = _counts(first)
+    code, told = _sync(home, "--server", second.base)
+    assert (code, told["ended"], told["sent"], told["removed"], told["queued"]) == (1, "other_server", 0, 0, 0)
+    assert _counts(second) == {}
+    assert f"Another server answers at {second.base}" in capsys.readouterr().err
+    code, again = _sync(home, "--server", first.base)
+    assert (code, again["sent"], again["removed"], again["conflicts"]) == (0, 0, 0, 0)
+    assert _counts(first) == there
+
+
+def test_the_same_server_under_another_name_is_gone_on_with(home: Path, peer: StartPeer) -> None:
+    server = peer("hapi")
+    assert _sync(home, "--server", server.base)[0] == 0
+    code, again = _sync(home, "--server", server.base.replace("127.0.0.1", "localhost"))
+    assert (code, again["ended"], again["sent"], again["removed"]) == (0, "", 0, 0)
+
+
 def test_one_run_at_a_time(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     lock = SyncLock(home / "data")
     lock.take("window")

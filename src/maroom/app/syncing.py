@@ -49,8 +49,9 @@ def connected(services: Services, server: Server, who: str = signins.STATION) ->
         try:
             kept = signins.token(services.unit, server.address, who)
             keys = signins.keys(services.unit)
-            signed = authorizer(server, Wire(trust), kept, lambda: server_key.kept(keys), services.clock)
-            return Client(server.address, trust, authorizer=signed)
+            wire = Wire(trust)
+            signed = authorizer(server, wire, kept, lambda: server_key.kept(keys), services.clock)
+            return Client(server.address, authorizer=signed, wire=wire)
         except PlainHttp:
             raise Problem(Code.BAD_SERVER, why="http without encryption is for this machine alone") from None
         except BadAddress:

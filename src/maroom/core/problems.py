@@ -27,6 +27,7 @@ class Code(StrEnum):
     SYNC_RUNNING = "sync_running"
     NO_SERVER = "no_server"
     BAD_SERVER = "bad_server"
+    OTHER_SERVER = "other_server"
     NO_STORE = "no_store"
     NO_ACCESS = "no_access"
     UPGRADE_FAILED = "upgrade_failed"
@@ -112,6 +113,16 @@ SENTENCES: dict[Code, Sentence] = {
     Code.BAD_SERVER: Sentence(
         QT_TRANSLATE_NOOP("Problem", "The server cannot be asked as it is set ({why}). Nothing was sent, all is kept here."),
         QT_TRANSLATE_NOOP("Problem", "Look at its address, and at the files that settings.toml names."),
+    ),
+    Code.OTHER_SERVER: Sentence(
+        QT_TRANSLATE_NOOP(
+            "Problem",
+            "Another server answers at {address}: the records that this store knows are not there. "
+            "Nothing was sent or received, and nothing was changed here.",
+        ),
+        QT_TRANSLATE_NOOP(
+            "Problem", "Put back the address of the clinic's server. Another server needs a data folder of its own."
+        ),
     ),
     Code.NO_STORE: Sentence(
         QT_TRANSLATE_NOOP("Problem", "There is no store in {folder} yet."),

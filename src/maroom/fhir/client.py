@@ -49,12 +49,18 @@ class Client:
     Each call may raise NotSent (certainly not executed), Unknown (may have been executed), SignInNeeded (not executed)."""
 
     def __init__(
-        self, base: str, trust: Trust = SYSTEM, timeouts: Timeouts = USUAL, authorizer: Authorizer | None = None
+        self,
+        base: str,
+        trust: Trust = SYSTEM,
+        timeouts: Timeouts = USUAL,
+        authorizer: Authorizer | None = None,
+        wire: Wire | None = None,
     ) -> None:
-        """BadAddress, PlainHttp, BadFile."""
+        """`wire`: one that the authorizer uses too, instead of one by `trust` and `timeouts`; it is closed with the client.
+        BadAddress, PlainHttp, BadFile."""
         self._origin = origin(checked(base))
         self.base = base.rstrip("/")
-        self._wire = Wire(trust, timeouts)
+        self._wire = wire or Wire(trust, timeouts)
         self._authorizer = authorizer
         self._renewing = Lock()
         self.requests = 0

@@ -33,3 +33,5 @@ class Ended(StrEnum):
     """somebody has to sign in at the server"""
     NO_FHIR = "no_fhir"
     """what answers there does not say what it can do"""
+    OTHER_SERVER = "other_server"
+    """it is not the one that this store was exchanged with"""

@@ -12,11 +12,13 @@ from maroom.core.clock import Clock
 from maroom.fhir.capability import Capability
 from maroom.fhir.client import Client, SignInNeeded
 from maroom.fhir.clock import offset_of
+from maroom.fhir.signin.asking import NoSmart
 from maroom.fhir.transport import NotSent, Unknown
 from maroom.store import runs, sending
 from maroom.store.lock import SyncLock
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.sync.account import Account
+from maroom.sync.belonging import belong, belongs
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges
 from maroom.sync.phase import Ended, Phase, Tell
@@ -27,6 +29,7 @@ from maroom.sync.push.errand import At, Stop
 from maroom.sync.push.modes import Mode, ServerFacts
 from maroom.sync.push.pace import Pace
 from maroom.sync.push.push import Push, Pushed
+from maroom.sync.trial import Belongs
 
 
 @dataclass(frozen=True)
@@ -108,10 +111,15 @@ class Run:
         try:
             tell(Phase.CONNECTING, 0, 0)
             facts = self._facts(client, account)
-            return self._exchanged(client, facts, account, wanted, stop, tell) if facts else Ended.NO_FHIR
+            if facts is None:
+                return Ended.NO_FHIR
+            if belongs(self._place.unit, client) is Belongs.NO:
+                return Ended.OTHER_SERVER
+            belong(self._place.unit, client.base)
+            return self._exchanged(client, facts, account, wanted, stop, tell)
         except (NotSent, Unknown):
             return Ended.NOT_REACHED
-        except SignInNeeded:
+        except (SignInNeeded, NoSmart):
             return Ended.SIGN_IN
         except Halted:
             return Ended.PAUSED

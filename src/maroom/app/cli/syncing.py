@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from maroom.app import syncing
 from maroom.app.cli import opened
+from maroom.core.problems import Code, Problem
 from maroom.core.settings import Server
 from maroom.sync.account import Account
-from maroom.sync.phase import Phase
+from maroom.sync.phase import Ended, Phase
 from maroom.sync.pull.scope import Scope
 from maroom.sync.run import AT_ONCE, Patience
 
@@ -23,6 +24,8 @@ def sync(args: argparse.Namespace) -> int:
         run = syncing.run(services, server, AT_ONCE if args.no_wait else Patience())
         account = run(Scope.of_today(services.clock), lambda: False, _progress, "terminal")
     _tell(account)
+    if account.ended is Ended.OTHER_SERVER:
+        print(Problem(Code.OTHER_SERVER, address=account.server), file=sys.stderr)
     if args.report:
         args.report.write_text(json.dumps(account.as_json(), indent=1) + "\n", encoding="utf-8")
     return 0 if account.clean and account.complete else 1
