@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import random
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from socketserver import StreamRequestHandler, ThreadingTCPServer
@@ -91,6 +91,8 @@ class Proxy:
         self.cuts: list[Cut] = []
         self.requests: list[Request] = []
         self._behind = (cast("str", parts.hostname), cast("int", parts.port))
+        self._open: set[socket.socket] = set()
+        self._ends = False
         self._lock = Lock()
         self._server = _Server(self)
         self._thread = Thread(target=self._server.serve_forever, kwargs={"poll_interval": 0.05}, name="proxy")
@@ -101,8 +103,13 @@ class Proxy:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None) -> None:
+        """Nobody waits any more for a server that does not answer."""
         self._server.shutdown()
         self._thread.join()
+        with self._lock:
+            self._ends = True
+            for behind in self._open:
+                _break(behind)
         self._server.server_close()
 
     def came(self, method: str, path: str) -> Cut | None:
@@ -116,8 +123,23 @@ class Proxy:
             self.cuts.append(cut)
             self.cutting(cut)
 
-    def behind(self) -> socket.socket:
-        return socket.create_connection(self._behind, PATIENCE)
+    @contextmanager
+    def behind(self) -> Iterator[socket.socket]:
+        with socket.create_connection(self._behind, PATIENCE) as made:
+            with self._lock:
+                self._open.add(made)
+                if self._ends:
+                    _break(made)
+            try:
+                yield made
+            finally:
+                with self._lock:
+                    self._open.discard(made)
+
+
+def _break(connection: socket.socket) -> None:
+    with suppress(OSError):
+        connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Server(ThreadingTCPServer):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from http.client import HTTPException, IncompleteRead, RemoteDisconnected
+from http.client import HTTPConnection, HTTPException, IncompleteRead, RemoteDisconnected
 from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from tests.servers import proxy as proxies
 from tests.servers.asking import ask
 from tests.servers.fixtures import StartPeer
 from tests.servers.peers import Peer
@@ -84,6 +86,18 @@ def test_many_at_once(server: Peer) -> None:
         for thread in threads:
             thread.join()
     assert len(server.dump()) == 12
+
+
+def test_it_ends_though_a_server_never_answers(server: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With no end to its patience the time limit of the tests would come first."""
+    monkeypatch.setattr(proxies, "PATIENCE", None)
+    server.fault("hang")
+    with Proxy(server.base) as proxy:
+        asking = HTTPConnection(urlsplit(proxy.base).netloc)
+        asking.request("GET", "/fhir/Patient")
+        while not proxy.requests:
+            pass
+        asking.close()
 
 
 def test_a_seed_cuts_the_same(server: Peer) -> None:
