@@ -13,7 +13,7 @@ from maroom.core.drafts import Draft, DraftKey
 from maroom.core.people import Opening, Right
 from maroom.core.ports import Jobs, Messages, Navigate
 from maroom.core.presenter import Presenter
-from maroom.core.settings import Clinic, Station
+from maroom.core.settings import Clinic, Server, Station
 from maroom.core.visit import VisitRef
 from maroom.devices.instruments import Instruments
 from maroom.fhir.exchange import Exchange
@@ -22,6 +22,8 @@ from maroom.store.drafts import Drafts
 from maroom.store.timers import Timers
 from maroom.store.unit_of_work import Act, Read, Write
 from maroom.sync.station import Station as SyncStation
+from maroom.sync.trial import Trial
+from maroom.sync.waiting import Records
 from maroom.visits.service import Visits
 
 Exchanges = Sequence[Exchange[Read, Write]]
@@ -39,6 +41,30 @@ class Settings(Protocol):
     def change_clinic(self, opening: Opening, changed: Clinic) -> None: ...
 
     def change_station(self, opening: Opening, changed: Station) -> None: ...
+
+
+class Connection(Protocol):
+    """The way to the clinic's server, as the settings ask of it. All but the first takes its time: it is asked in a job."""
+
+    def belongs_to(self) -> str:
+        """Address of the server that this store was exchanged with; empty where it never was."""
+        ...
+
+    def tried(self, server: Server, station: Station, who: str) -> Trial:
+        """Without an exchange, with settings that need not stand yet. `who`: record id of the person who asks."""
+        ...
+
+    def public_keys(self) -> str:
+        """Those of this station (JWKS), for the server; empty where none were made or none can be used here."""
+        ...
+
+    def make_keys(self, opening: Opening) -> str:
+        """The public ones of a new pair. Problems NOT_ALLOWED, NO_KEY_STORE."""
+        ...
+
+    def can_seal_for(self, key: str) -> bool:
+        """Whether records to be carried by hand can be sealed for it."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -59,6 +85,9 @@ class Kit:
     timers: Timers
     instruments: Instruments
     sync: SyncStation
+    connection: Connection
+    records: Callable[[], Records]
+    """what is on its way to the server, as the settings stand now"""
     look: Any
     """the window's `Widgets` (theme, icons, sizes), used by views alone"""
 
@@ -132,11 +161,22 @@ class Leg:
 
 
 @dataclass(frozen=True)
+class Mending:
+    """Where a record of a kind that a server refused is put right: `page` is opened for the record's visit. `void` marks it as
+    entered in error: record id, the revision that was looked at, why; the opening is for its visit. CHANGED_MEANWHILE."""
+
+    kind: str
+    page: str
+    void: Callable[[Opening, str, int, str], None]
+
+
+@dataclass(frozen=True)
 class Offers:
     """What a duty gives to the others; the root gathers it and hands each duty only what it uses."""
 
     exchanges: Exchanges = ()
     sections: Sequence[Section] = ()
+    mendings: Sequence[Mending] = ()
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from maroom.access import device_key
 from maroom.access import service as access
 from maroom.access.rights import gate
 from maroom.access.service import People
+from maroom.app.connection import Connection
 from maroom.app.duties import DUTIES
 from maroom.app.settings import Settings
 from maroom.app.windowless import Windowless
@@ -36,6 +37,7 @@ from maroom.store.used_readings import UsedReadings
 from maroom.sync.intake import Intake
 from maroom.sync.station import Make
 from maroom.sync.station import Station as SyncStation
+from maroom.sync.waiting import Records
 from maroom.visits import service as visits
 from maroom.visits.service import Visits
 
@@ -125,6 +127,8 @@ def kit(services: Services, jobs: Jobs, messages: Messages, navigate: Navigate, 
         timers=services.timers,
         instruments=Instruments(lambda: services.settings.station, services.clock, UsedReadings(services.unit), jobs),
         sync=SyncStation(run, jobs, services.clock),
+        connection=Connection(services.unit, services.clock),
+        records=lambda: _records(services),
         look=look,
     )
 
@@ -143,6 +147,11 @@ def windowless(services: Services) -> Kit:
     """The kit of a terminal."""
     alone = Windowless()
     return kit(services, alone, alone, alone)
+
+
+def _records(services: Services) -> Records:
+    every, clinic = exchanges(offers(windowless(services))), services.settings.clinic
+    return Records.of(services.unit, every, clinic.id, clinic.server.address)
 
 
 def intake(services: Services) -> Intake:

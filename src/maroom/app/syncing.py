@@ -4,18 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from maroom.access import server_key
-from maroom.app import compose
+from maroom.app import compose, reaching
 from maroom.app.compose import Services
 from maroom.core.people import Author
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Server
 from maroom.fhir.address import BadAddress, PlainHttp
 from maroom.fhir.client import Client
-from maroom.fhir.signin.choosing import authorizer
-from maroom.fhir.transport import Wire
-from maroom.fhir.trust import BadFile, Trust
-from maroom.store import signins
+from maroom.fhir.trust import BadFile
 from maroom.sync.push.modes import Mode
 from maroom.sync.push.pace import Pace
 from maroom.sync.run import AT_ONCE, Patience, Place, Run
@@ -23,35 +19,36 @@ from maroom.visits.service.exchange import load_charts
 
 
 def run(
-    services: Services, server: Server, patience: Patience = AT_ONCE, pace: Pace | None = None, *, asked: bool = True
+    services: Services,
+    server: Server,
+    patience: Patience = AT_ONCE,
+    pace: Pace | None = None,
+    *,
+    asked: bool = True,
+    by: str = "",
 ) -> Run:
-    """Problem NO_SERVER."""
+    """`by`: record id of who is at the keyboard. Problem NO_SERVER."""
     if not server.address:
         raise Problem(Code.NO_SERVER)
     exchanges = compose.exchanges(compose.offers(compose.windowless(services)))
     place = Place(services.folder, services.unit, exchanges, services.settings.clinic.id, load_charts, services.clock)
     mode = Mode(server.mode) if server.mode else None
-    return Run(place, connected(services, server), mode, pace, patience, asked=asked)
+    return Run(place, connected(services, server, by), mode, pace, patience, asked=asked)
 
 
-def for_station(services: Services, _by: Author | None, asked: bool) -> Run:
+def for_station(services: Services, by: Author | None, asked: bool) -> Run:
     """The run of an open window: whoever asks for one waits for what the server has not answered yet."""
     server = services.settings.clinic.server
-    return run(services, server, Patience() if asked else AT_ONCE, asked=asked)
+    return run(services, server, Patience() if asked else AT_ONCE, asked=asked, by=by.staff if by else "")
 
 
-def connected(services: Services, server: Server, who: str = signins.STATION) -> Callable[[], Client]:
-    """`who` has signed in: the station, or a person by record id. The call may end in Problem BAD_SERVER."""
-    station = services.settings.station
-    trust = Trust(station.ca_file, station.client_certificate, station.proxy)
+def connected(services: Services, server: Server, by: str) -> Callable[[], Client]:
+    """`by`: record id of who is at the keyboard, empty where nobody is. The call may end in Problem BAD_SERVER."""
+    station, who = services.settings.station, reaching.signer(server, by)
 
     def connect() -> Client:
         try:
-            kept = signins.token(services.unit, server.address, who)
-            keys = signins.keys(services.unit)
-            wire = Wire(trust)
-            signed = authorizer(server, wire, kept, lambda: server_key.kept(keys), services.clock)
-            return Client(server.address, authorizer=signed, wire=wire)
+            return reaching.signed(services.unit, services.clock, server, station, who)
         except PlainHttp:
             raise Problem(Code.BAD_SERVER, why="http without encryption is for this machine alone") from None
         except BadAddress:
