@@ -42,7 +42,7 @@ class VitalSignRow(Revision):
     __tablename__ = "vital_sign"
     __table_args__ = (
         Index("ix_vital_sign_patient_sign_measured", "patient", "sign", "measured"),
-        Index("ix_vital_sign_visit", "visit"),
+        Index("ix_vital_sign_visit_set_id", "visit", "set_id"),
     )
     kind: ClassVar[Kind] = KIND
 
