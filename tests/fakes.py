@@ -16,12 +16,22 @@ class SaidMessages:
 
     words: list[str] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    steps: dict[str, Callable[[], None] | None] = field(default_factory=dict)
+    """what can be done about what was said, by the words of it"""
 
     def said(self, words: str) -> None:
         self.words.append(words)
 
     def trouble(self, problem: Problem) -> None:
         self.problems.append(problem)
+
+    def offer(
+        self, words: str, step: str = "", press: Callable[[], None] | None = None, tone: str = "notice", icon: str = ""
+    ) -> None:
+        del tone, icon
+        self.words.append(words)
+        if step:
+            self.steps[step] = press
 
     def clear(self) -> None:
         self.words.clear()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from maroom.duties.admin.duty import DUTY as ADMIN
 from maroom.duties.board.duty import DUTY as BOARD
+from maroom.duties.syncing.duty import DUTY as SYNCING
 from maroom.duties.vitals.duty import DUTY as VITALS
 from maroom.kit import Duty
 
-DUTIES: tuple[Duty, ...] = (BOARD, VITALS, ADMIN)
+DUTIES: tuple[Duty, ...] = (BOARD, VITALS, SYNCING, ADMIN)

@@ -19,6 +19,12 @@ class Windowless:
     def trouble(self, problem: Problem) -> None:
         sys.stderr.write(f"{problem}\n")
 
+    def offer(
+        self, words: str, step: str = "", press: Callable[[], None] | None = None, tone: str = "notice", icon: str = ""
+    ) -> None:
+        del step, press, tone, icon
+        self.said(words)
+
     def clear(self) -> None:
         """Nothing stays in sight at a terminal that could be cleared."""
 

@@ -20,6 +20,12 @@ class Messages(Protocol):
         """Something outside went wrong: its sentence and its next step."""
         ...
 
+    def offer(
+        self, words: str, step: str = "", press: Callable[[], None] | None = None, tone: str = "notice", icon: str = ""
+    ) -> None:
+        """Something to know, with the one thing to do about it. Tones: notice, warn, critical."""
+        ...
+
     def clear(self) -> None: ...
 
 

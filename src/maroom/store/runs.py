@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from maroom.store.exchanged import SyncRunRow
@@ -46,3 +46,12 @@ def last(session: Session, *, complete: bool = False) -> Ran | None:
         return None
     offset = None if row.clock_offset is None else timedelta(milliseconds=row.clock_offset)
     return Ran(row.started, row.ended, row.complete, offset, row.report or {})
+
+
+def away_since(session: Session, away: str) -> datetime | None:
+    """When the first of the last runs in a row began that ended as `away`; None where the last one ended otherwise. One that
+    was cut short says nothing."""
+    how = func.json_extract(SyncRunRow.report, "$.ended")
+    other = select(func.max(SyncRunRow.id)).where(SyncRunRow.report.is_not(None), how != away).scalar_subquery()
+    since = select(func.min(SyncRunRow.started)).where(how == away, SyncRunRow.id > func.coalesce(other, 0))
+    return session.scalar(since)

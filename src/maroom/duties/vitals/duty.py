@@ -12,8 +12,8 @@ from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Subject
 from maroom.duties.vitals.rules import own
-from maroom.duties.vitals.service import PAGE, Vitals, exchange
-from maroom.kit import Duty, Kit, Offers, Page, Section, page
+from maroom.duties.vitals.service import KIND, PAGE, Vitals, exchange
+from maroom.kit import Duty, Kit, Mending, Offers, Page, Section, page
 from maroom.visits.model import Patient
 from maroom.visits.rules.age import completed_years
 from maroom.visits.rules.moves import arrived, roomed
@@ -33,7 +33,15 @@ def _offers(kit: Kit) -> Offers:
             Section(SETTINGS, QT_TRANSLATE_NOOP("Section", "Vital signs"), Right.CLINIC, _settings),
             Section(INSTRUMENTS, QT_TRANSLATE_NOOP("Section", "Instruments"), Right.CLINIC, _instruments),
         ),
+        mendings=(Mending(KIND, PAGE, _voids(kit)),),
     )
+
+
+def _voids(kit: Kit) -> Callable[[Opening, str, int, str], None]:
+    def void(opening: Opening, reading: str, after: int, why: str) -> None:
+        Vitals(kit.write, kit.read, kit.clock).void(opening, reading, after, why, _whose(kit, opening).subject)
+
+    return void
 
 
 def _instruments(kit: Kit) -> Page:

@@ -58,9 +58,10 @@ class Bench:
             lines = _of(write, local_id, State.QUARANTINED)
             sending.move(write.session, [line.seq for line in lines], State.KEPT, Why.KEPT_BY_HAND)
 
-    def said_by_hand(self, opening: Opening, local_id: str) -> None:
-        """Somebody made the change on the server herself."""
-        with self._unit.write(_act(opening, "outbox.by_hand")) as write:
+    def said_by_hand(self, opening: Opening, local_id: str, by: str = "") -> None:
+        """Somebody made the change on the server herself: `by`, as it is said, stands in the audit."""
+        act = Act.of(opening, "outbox.by_hand", Right.CHART, override=by)
+        with self._unit.write(act) as write:
             lines = _of(write, local_id, State.BY_HAND)
             sending.done(write.session, [line.seq for line in lines], Why.MADE_BY_HAND)
 

@@ -13,6 +13,7 @@ from maroom.fhir.rule import Manner, Rule
 from maroom.store.base import Origin
 from maroom.store.unit_of_work import Read, Write
 
+KIND = rows.KIND.name
 _RULE = Rule(
     Manner.APPEND_ONLY,
     together=("value", "dataAbsentReason", "component", "effective"),
@@ -30,7 +31,7 @@ def exchange(namespace: Callable[[], str]) -> Exchange[Read, Write]:
     def body(r: Read, local_id: str, revision: int, base: Mapping[str, Any]) -> Resource:
         return wire.observation(_at(r, local_id, revision), base, set_system(namespace()))
 
-    return Exchange(rows.KIND.name, "Observation", wire.is_ours, take, _revision, body, _needs, _RULE)
+    return Exchange(KIND, "Observation", wire.is_ours, take, _revision, body, _needs, _RULE)
 
 
 def _revision(open_store: Read | Write, local_id: str) -> int:

@@ -1,0 +1,6 @@
+"""The Sync page of one person."""
+
+from maroom.duties.syncing.presenter.presenter import SyncPresenter
+from maroom.duties.syncing.presenter.state import State
+
+__all__ = ["State", "SyncPresenter"]

@@ -1,0 +1,1 @@
+"""What can be said of a record and of a run, without words of any language. Pure."""

@@ -1,0 +1,87 @@
+"""A record that was refused, that the server does not take, or that waits for nobody."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from maroom.core.clock import Moment
+from maroom.core.words import QT_TRANSLATE_NOOP
+from maroom.duties.syncing.presenter.state import Looked, Refused
+from maroom.duties.syncing.rules.headline import Fact
+from maroom.duties.syncing.view.parts import Body, Deed, Parts
+from maroom.duties.syncing.view.words import records as words
+from maroom.duties.syncing.view.words import refusals, values
+from maroom.duties.syncing.view.words.records import tr, translate
+from maroom.store.outbox import State
+from maroom.sync.waiting import Record
+
+_STANDS = {
+    State.QUEUED: QT_TRANSLATE_NOOP("Sync", "Kept here, and goes with the next sync."),
+    State.SENDING: QT_TRANSLATE_NOOP("Sync", "On its way to the server just now."),
+    State.CONFLICT: QT_TRANSLATE_NOOP("Sync", "Changed here and there; the next sync brings the two together."),
+    State.KEPT: QT_TRANSLATE_NOOP(
+        "Sync", "It counts as neither waiting nor refused, and is offered again when the server takes it."
+    ),
+    State.BY_HAND: QT_TRANSLATE_NOOP("Sync", "Somebody has to change it on the server, as it stands here:"),
+}
+
+
+def refused(shown: Refused, parts: Parts) -> Body:
+    record, fields = shown.record, refusals.fields(shown.said)
+    means = translate("Sync", "It means: {fields}").format(fields=fields) if fields else ""
+    own = refusals.own_words(shown.said)
+    items = (
+        parts.say(refusals.reason(record, shown.said), "strong", "critical"),
+        parts.say(means, "strong"),
+        parts.say(translate("Sync", "In its own words: {words}").format(words=own) if own else "", "quiet"),
+        parts.say(words.waits_for(record, parts.zone, parts.now)),
+    )
+    correct = (parts.button(translate("Sync", "Correct"), Deed.CORRECT, kind="tinted"),) if shown.page else ()
+    void = (parts.button(translate("Sync", "Mark as entered in error"), Deed.VOID),) if shown.may_void else ()
+    rest = (
+        parts.button(translate("Sync", "Leave it here"), Deed.KEEP, kind="quiet"),
+        *void,
+        parts.button(translate("Sync", "Try again"), Deed.RETRY),
+    )
+    return Body(items, (*rest, *correct), translate("Sync", "Nothing of it was sent. All else goes on."))
+
+
+def looked(shown: Looked, parts: Parts) -> Body:
+    record, said = shown.record, shown.said
+    items = [
+        parts.say(refusals.reason(record, said)) if said else None,
+        parts.say(_stands(record, parts), "quiet" if said and record.state is State.KEPT else "body"),
+        parts.say(words.title(record, parts.zone), "figure") if record.state is State.BY_HAND else None,
+        fact_table(shown.facts, parts) if shown.facts else None,
+    ]
+    done = (parts.button(translate("Sync", "It was changed there"), Deed.BY_HAND, kind="tinted"),)
+    return Body(items, done if record.state is State.BY_HAND else ())
+
+
+def _stands(record: Record, parts: Parts) -> str:
+    if record.state is State.DONE:
+        return _confirmed(record, parts)
+    return words.waits_for(record, parts.zone, parts.now) or tr(_STANDS.get(record.state, _STANDS[State.QUEUED]))
+
+
+def _confirmed(record: Record, parts: Parts) -> str:
+    """The receipt of the server."""
+    receipt = record.receipt
+    if receipt is None or receipt.since is None:
+        return translate("Sync", "On the server.")
+    at = words.time(Moment(receipt.since), parts.zone, parts.now)
+    if not receipt.version:
+        return translate("Sync", "On the server since {time}.").format(time=at)
+    return translate("Sync", "On the server since {time}, as version {version}.").format(time=at, version=receipt.version)
+
+
+def fact_table(facts: tuple[Fact, ...], parts: Parts) -> QWidget:
+    rows = [
+        (parts.widgets.text(values.element(fact.name), "quiet"), wrapped(values.several(fact.values, parts.zone), parts))
+        for fact in facts
+    ]
+    return parts.table((QWidget(), QWidget()), rows)
+
+
+def wrapped(said: str, parts: Parts) -> QWidget:
+    return parts.widgets.text(said, wrap=True)
