@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from maroom.app.connection import Connection
 from maroom.app.window.window import Window
 from maroom.core.people import Opening
 from maroom.duties.admin.duty import DUTY
 from maroom.duties.admin.rules import Of
+from maroom.duties.admin.rules.server import Of as OfServer
 from maroom.kit import Kit, Page
+from maroom.ui.labels import Elided
 from maroom.ui.widgets import Widgets
+from tests.builders import SetClock
 from tests.duties.admin.conftest import CHIEF, LEAD, Office
 from tests.duties.windows import LOOKS, nameless, shown
+from tests.fakes import JobsAtOnce
+from tests.guards.surroundings import MemoryKeyring
 from tests.ui.clipped import clipped
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -45,7 +52,9 @@ def opened(qapp: QApplication, office: Office) -> Iterator[Any]:
 
     def open_it(look: tuple[str, float] = LOOKS[0]) -> Shown:
         def make(widgets: Widgets) -> Any:
-            around = vars(office) | {"look": widgets}
+            clock = SetClock()
+            around = {"look": widgets, "clock": clock, "jobs": JobsAtOnce(), "connection": Connection(office.unit, clock)}
+            around |= vars(office)
             kit = cast("Kit", SimpleNamespace(**around))
             page = DUTY.build(kit, (DUTY.offers(kit),))
             page.open(Opening(CHIEF))
@@ -75,10 +84,10 @@ def test_a_setting_is_saved_by_keyboard(qtbot: QtBot, office: Office, opened: An
 def test_the_filled_button_is_that_of_the_section(opened: Any) -> None:
     page = opened()
     seen = []
-    for section in ("station", "clinic", "people", "station"):
+    for section in ("station", "clinic", "people", "server", "station"):
         page.button(f"section-{section}").click()
         seen.append((page.view.primary().text(), page.view.primary().isVisible()))
-    assert seen == [("Save", True), ("Save", True), ("Add a person", True), ("Save", True)]
+    assert seen == [("Save", True), ("Save", True), ("Add a person", True), ("Save", True), ("Save", True)]
 
 
 def test_a_room_is_added_named_and_saved(qtbot: QtBot, office: Office, opened: Any) -> None:
@@ -139,10 +148,65 @@ def test_what_was_typed_comes_back_to_the_same_page(qtbot: QtBot, opened: Any) -
     assert (it.field(Of.STATION).text(), it.field(Of.STATION).isEnabled()) == ("Station 1 two", True)
 
 
+def test_the_server_is_set_by_keyboard(qtbot: QtBot, office: Office, opened: Any) -> None:
+    page = opened()
+    page.button("section-server").click()
+    field = page.field(OfServer.ADDRESS)
+    field.setFocus()
+    qtbot.keyClicks(field, "http://fhir.clinic.org")
+    assert not page.view.primary().isEnabled()
+    field.selectAll()
+    qtbot.keyClicks(field, "https://fhir.clinic.org/r4")
+    qtbot.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert office.settings.clinic.server.address == "https://fhir.clinic.org/r4"
+    assert office.messages.words == ["Settings of the server saved"]
+
+
+def test_the_public_key_is_copied(qtbot: QtBot, opened: Any, key_store: MemoryKeyring) -> None:
+    page = opened()
+    page.button("section-server").click()
+    page.view._section_view("server").presenter.typed(OfServer.SIGN_IN, "backend")
+    page.button("make-key").click()
+    page.button("copy-key").click()
+    assert [key["alg"] for key in json.loads(QApplication.clipboard().text())["keys"]] == ["RS384", "ES384"]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_all_that_is_wrong_with_a_server_can_be_read(opened: Any, look: tuple[str, float]) -> None:
+    page = opened(look)
+    page.button("section-server").click()
+    server = page.view._section_view("server").presenter
+    for name, text in {
+        OfServer.ADDRESS: "http://h",
+        OfServer.SIGN_IN: "person",
+        OfServer.EVERY: "0",
+        OfServer.CA_FILE: "/no",
+        OfServer.PROXY: "no",
+    }.items():
+        server.typed(name, text)
+    QApplication.processEvents()
+    assert list(clipped(page.window)) == []
+    assert [words for words in page.view.findChildren(Elided) if words.isVisible() and words.toolTip()] == []
+
+
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_came_of_trying_can_be_read(opened: Any, look: tuple[str, float]) -> None:
+    page = opened(look)
+    page.button("section-server").click()
+    section = page.view._section_view("server")
+    section.presenter.typed(OfServer.ADDRESS, "http://127.0.0.1:9/fhir")
+    page.button("try-connection").click()
+    QApplication.processEvents()
+    assert list(clipped(page.window)) == []
+    assert [text.text() for text in section._told.findChildren(QLabel) if text.text()][:1] == [
+        "Not reached: nobody answers there. Look at the port, and whether the server runs."
+    ]
+
+
 @pytest.mark.parametrize("look", LOOKS)
 def test_nothing_is_clipped_and_everything_has_a_name(qtbot: QtBot, opened: Any, look: tuple[str, float]) -> None:
     page = opened(look)
-    for section in ("station", "clinic", "people"):
+    for section in ("server", "station", "clinic", "people"):
         page.button(f"section-{section}").click()
         QApplication.processEvents()
         assert list(clipped(page.window)) == []

@@ -10,7 +10,7 @@ from maroom.kit import Duty, Kit, Offers, Page, Section, page
 from maroom.visits.model import RoomState
 
 PAGE = "admin"
-STATION, CLINIC, PEOPLE = "station", "clinic", "people"
+STATION, CLINIC, PEOPLE, SERVER = "station", "clinic", "people", "server"
 
 
 def _offers(kit: Kit) -> Offers:
@@ -21,6 +21,7 @@ def _offers(kit: Kit) -> Offers:
             Section(STATION, QT_TRANSLATE_NOOP("Section", "Station"), Right.CLINIC, _station),
             Section(CLINIC, QT_TRANSLATE_NOOP("Section", "Clinic"), Right.CLINIC, _clinic),
             Section(PEOPLE, QT_TRANSLATE_NOOP("Section", "People"), Right.CLINIC, _people),
+            Section(SERVER, QT_TRANSLATE_NOOP("Section", "Server"), Right.UPKEEP, _server),
         )
     )
 
@@ -52,13 +53,21 @@ def _people(kit: Kit) -> Page:
     return page(PEOPLE, view, lambda opening: PeoplePresenter(opening, kit.people, kit.messages, kit.changes))
 
 
+def _server(kit: Kit) -> Page:
+    from maroom.duties.admin.presenter.server import Around, ServerPresenter
+    from maroom.duties.admin.view import ServerView
+
+    around = Around(kit.settings, kit.connection, kit.jobs, kit.messages, kit.clock)
+    return page(SERVER, ServerView(kit.look, kit.messages), lambda opening: ServerPresenter(opening, around))
+
+
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
     """Its own sections first, then those of the other duties in their order."""
     from maroom.duties.admin.presenter import AdminPresenter, Sections
     from maroom.duties.admin.view import AdminView
 
     every = [section for offers in gathered for section in offers.sections]
-    own = (STATION, CLINIC, PEOPLE)
+    own = (STATION, CLINIC, PEOPLE, SERVER)
     sections = Sections(sorted(every, key=lambda section: section.key not in own), lambda section: section.build(kit))
     return page(PAGE, AdminView(kit.look, sections.view), lambda opening: AdminPresenter(opening, sections))
 
