@@ -22,19 +22,22 @@ from maroom.duties.vitals.service.exchanging import exchange as vital_signs
 from maroom.fhir.client import Client
 from maroom.fhir.codec import decode
 from maroom.store import mirror
-from maroom.store.clinic import save
 from maroom.store.mirror import MirrorRow
+from maroom.store.opening import STORE
 from maroom.store.outbox import OutboxRow
 from maroom.store.unit_of_work import Act, UnitOfWork
+from maroom.sync.account import Account
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges, Kinds
 from maroom.sync.pull.pull import Pull, Pulled
 from maroom.sync.pull.scope import Scope
+from maroom.sync.push.pace import Pace
+from maroom.sync.run import Place, Run
 from maroom.sync.served import Served
 from maroom.visits.service import Visits, exchanges, load_charts
 from tests.builders import DANA, SetClock, unit_of_work
 from tests.servers.peers import Peer
-from tests.visits.build import CLINIC
+from tests.visits.build import CLINIC, keep_clinic
 
 Resource = dict[str, Any]
 TERMS = "http://terminology.hl7.org/CodeSystem/"
@@ -73,6 +76,13 @@ class Station:
     def receive(self, *opened: str) -> Pulled:
         """Today and tomorrow."""
         return self.pull().run(Scope.of_today(self.clock, opened))
+
+    def sync(self) -> Account:
+        """A whole run, as a person asks for it."""
+        place = Place(self.folder, self.unit, self.kinds, CLINIC.id, load_charts, self.clock)
+        pace = Pace(hold=timedelta(0), overlap=self.overlap, race_wait=timedelta(0))
+        run = Run(place, lambda: Client(self.peer.base), pace=pace)
+        return run(Scope.of_today(self.clock), lambda: False, lambda _phase, _done, _of: None, "test")
 
     # what is here
 
@@ -195,13 +205,13 @@ def _addressed(body: Resource, known: Mapping[str, str]) -> Resource:
 
 
 @contextmanager
-def station(folder: Path, peer: Peer, **how: Any) -> Iterator[Station]:
-    """A store of its own, of the one clinic."""
+def station(folder: Path, peer: Peer, clock: SetClock | None = None, **how: Any) -> Iterator[Station]:
+    """A store of its own, of the one clinic; the one that is there, opened again."""
     folder.mkdir(exist_ok=True)
-    clock = SetClock()
+    clock, fresh = clock or SetClock(), not (folder / STORE).exists()
     with unit_of_work(folder, clock, gate) as unit:
-        with unit.write(UPKEEP) as write:
-            save(write, CLINIC)
+        if fresh:
+            keep_clinic(unit)
         made = Station(folder, unit, clock, peer, **how)
         yield made
         made.client.close()

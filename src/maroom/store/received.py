@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -52,6 +53,7 @@ class Mirrored(NamedTuple):
     source: str
     server_id: str
     version: str
+    updated: datetime | None
     digest: str
     gone: bool
     in_question: bool
@@ -66,7 +68,8 @@ class Mirrored(NamedTuple):
 
 _OF_MIRROR = (
     MirrorRow.local_id, MirrorRow.rtype, MirrorRow.kind, MirrorRow.source, MirrorRow.server_id, MirrorRow.version,
-    MirrorRow.digest, MirrorRow.gone, MirrorRow.theirs.is_not(None), func.json_extract(MirrorRow.theirs, "$.meta.versionId"),
+    MirrorRow.updated, MirrorRow.digest, MirrorRow.gone, MirrorRow.theirs.is_not(None),
+    func.json_extract(MirrorRow.theirs, "$.meta.versionId"),
 )  # fmt: skip
 
 
@@ -96,10 +99,12 @@ class Sample(NamedTuple):
     base: dict[str, Any]
 
 
-def sample(session: Session, most: int) -> list[Sample]:
-    """Some of what a server has: patients first, as they bear identifiers, and then what changed there last."""
+def sample(session: Session, most: int, *, oldest: bool = False) -> list[Sample]:
+    """Some of what a server has: patients first, as they bear identifiers, and then what changed there last; or what did not
+    change there for longest."""
     there = (MirrorRow.server_id.is_not(None), MirrorRow.gone.is_(False))
-    order = (MirrorRow.rtype != "Patient", MirrorRow.updated.desc())
+    newest = (MirrorRow.rtype != "Patient", MirrorRow.updated.desc())
+    order = (MirrorRow.updated.is_(None), MirrorRow.updated) if oldest else newest
     rows = session.scalars(select(MirrorRow).where(*there).order_by(*order).limit(most))
     return [Sample(row.local_id, f"{row.rtype}/{row.server_id}", row.digest, row.base or {}) for row in rows]
 
@@ -111,7 +116,13 @@ def in_question(session: Session) -> list[str]:
 
 def _mirrored(session: Session, condition: Any) -> list[Mirrored]:
     rows = session.execute(select(*_OF_MIRROR).where(condition))
-    return [Mirrored(*row[:4], row[4] or "", row[5] or "", row[6], bool(row[7]), bool(row[8]), row[9] or "") for row in rows]
+    return [_known(row) for row in rows]
+
+
+def _known(row: Any) -> Mirrored:
+    local_id, rtype, kind, source, server_id, version, updated, digest, gone, in_question, theirs = row
+    there = (server_id or "", version or "", updated)
+    return Mirrored(local_id, rtype, kind, source, *there, digest, bool(gone), bool(in_question), theirs or "")
 
 
 def gone(session: Session, local_id: str) -> None:
@@ -145,6 +156,22 @@ def first_sent(session: Session, local_id: str) -> dict[str, Any] | None:
     return _DECODER.decode(body) if body else None
 
 
+def sent_last(session: Session, local_id: str) -> Line | None:
+    """The newest line of a record that the server has confirmed; none for what never went up from here."""
+    done = select(*_OF_LINE).where(OutboxRow.local_id == local_id, OutboxRow.state == State.DONE)
+    row = session.execute(done.order_by(OutboxRow.seq.desc()).limit(1)).first()
+    return Line(*row) if row else None
+
+
+def confirmed(session: Session, before: int, most: int) -> tuple[list[str], int]:
+    """Record ids of what the server has confirmed, the newest first: of `most` lines older than `before` (0: the newest). And
+    how far they go back, 0 where there are no more."""
+    older = (OutboxRow.seq < before,) if before else ()
+    done = select(OutboxRow.seq, OutboxRow.local_id).where(OutboxRow.state == State.DONE, *older)
+    rows = session.execute(done.order_by(OutboxRow.seq.desc()).limit(most)).all()
+    return list(dict.fromkeys(row.local_id for row in rows)), rows[-1].seq if rows else 0
+
+
 def move(session: Session, lines: Sequence[Line], state: State, why: str = "") -> None:
     seqs = [line.seq for line in lines]
     if seqs:
@@ -157,7 +184,12 @@ def rebase(session: Session, line: Line) -> None:
     session.execute(update(OutboxRow).where(OutboxRow.seq == line.seq).values(**fresh))
 
 
+def forget_base(session: Session, local_id: str) -> None:
+    """What the server had is not what a change of ours is made from any more."""
+    session.execute(update(MirrorRow).where(MirrorRow.local_id == local_id).values(base=None))
+
+
 def never_there(session: Session, local_id: str) -> None:
     """The server has it no more, and is to get it anew."""
-    nothing = {"server_id": None, "version": None, "updated": None, "base": None, "digest": "", "gone": False}
+    nothing = {"server_id": None, "version": None, "updated": None, "base": None, "digest": "", "theirs": None, "gone": False}
     session.execute(update(MirrorRow).where(MirrorRow.local_id == local_id).values(**nothing))

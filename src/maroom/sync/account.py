@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from maroom.store.outbox import State
@@ -21,6 +22,10 @@ _OPEN = (
     State.BY_HAND,
 )
 """What keeps a store from being clean; what is kept may be."""
+
+
+_SHOWN = 100
+"""differences that are named; all are counted"""
 
 
 @dataclass
@@ -43,6 +48,16 @@ class Account:
     """addresses of resources there that could not be taken here"""
     doubles: tuple[str, ...] = ()
     """addresses of resources that carry an identifier of ours which another one there has too"""
+    set_back: tuple[str, ...] = ()
+    """`store`: this store was set back to an earlier copy; `server`: the server was"""
+    again: int = 0
+    """records that the server had lost, and gets anew"""
+    made_again: int = 0
+    """changes of what the server had lost, and made anew"""
+    reconciled: bool = False
+    """everything in scope was held against the server"""
+    differences: tuple[tuple[str, str], ...] = ()
+    """what should have come by itself and did not: what of it (see `What`), and its address"""
     survivors: int = 0
     """patients whom the server merged into another, and whose records here followed"""
     unanswered: Mapping[str, int] = field(default_factory=dict[str, int])
@@ -50,6 +65,8 @@ class Account:
     pulled_whole: bool = False
     standing: Mapping[str, int] = field(default_factory=dict[str, int])
     offset: timedelta | None = None
+    server_time: datetime | None = None
+    """when the run began, by the server's clock"""
     seconds: float = 0.0
     requests: int = 0
     octets: int = 0
@@ -91,6 +108,12 @@ class Account:
             "merged": self.merged,
             "unreadable": list(self.unreadable),
             "doubles": list(self.doubles),
+            "set_back": list(self.set_back),
+            "again": self.again,
+            "made_again": self.made_again,
+            "reconciled": self.reconciled,
+            "differences": dict(Counter(what for what, _ in self.differences)),
+            "differing": [f"{what} {address}" for what, address in self.differences[:_SHOWN]],
             "survivors": self.survivors,
             "unanswered": dict(self.unanswered),
             "clock_offset": None if self.offset is None else round(self.offset.total_seconds(), 1),

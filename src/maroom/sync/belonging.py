@@ -18,6 +18,7 @@ from maroom.sync.trial import Belongs
 
 _MOST = 6
 """records that are asked for"""
+_MOST_STILL = 20
 
 
 class _Found(StrEnum):
@@ -35,6 +36,13 @@ def belongs(unit: UnitOfWork, client: Client) -> Belongs:
     found = [_found(client, one) for one in sample]
     same = _Found.STRANGER not in found and found.count(_Found.OURS) * 2 > len(found)
     return Belongs.MOVED if same else Belongs.NO
+
+
+def is_still(unit: UnitOfWork, client: Client) -> bool:
+    """Whether any of what did not change there for longest is there still: the same server, whatever else it lost."""
+    with unit.glance() as session:
+        sample = received.sample(session, _MOST_STILL, oldest=True)
+    return any(_found(client, one) is _Found.OURS for one in sample)
 
 
 def belong(unit: UnitOfWork, address: str) -> None:

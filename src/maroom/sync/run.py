@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from maroom.core.clock import Clock
+from maroom.core.clock import Clock, day_bounds
 from maroom.fhir.capability import Capability
 from maroom.fhir.client import Client, SignInNeeded
 from maroom.fhir.clock import offset_of
 from maroom.fhir.signin.asking import NoSmart
 from maroom.fhir.transport import NotSent, Unknown
-from maroom.store import runs, sending
+from maroom.store import last_run, runs, sending
 from maroom.store.lock import SyncLock
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.sync.account import Account
@@ -29,6 +29,7 @@ from maroom.sync.push.errand import At, Stop
 from maroom.sync.push.modes import Mode, ServerFacts
 from maroom.sync.push.pace import Pace
 from maroom.sync.push.push import Push, Pushed
+from maroom.sync.set_back import OtherServer, ServerSetBack, Which, begun
 from maroom.sync.trial import Belongs
 
 
@@ -94,8 +95,8 @@ class Run:
         unit, clock, started = self._place.unit, self._place.clock, time.monotonic()
         client = self._connect()
         account = Account(client.base, by)
-        with unit.bookkeeping("a run begins") as session:
-            number = runs.begin(session, clock.now().utc)
+        number, store_set_back = begun(unit, self._place.folder, clock)
+        account.set_back = (Which.STORE,) if store_set_back else ()
         try:
             account.ended = self._tried(client, account, wanted, stop, tell)
         finally:
@@ -128,6 +129,7 @@ class Run:
         """What the server says of itself, and of the time."""
         sent = self._place.clock.now().utc
         reply = client.get("metadata", headers=(("Cache-Control", "no-cache"),))
+        account.server_time = reply.date
         account.offset = offset_of(reply.date, sent, self._place.clock.now().utc)
         if not reply.ok or reply.resource is None or reply.resource["resourceType"] != "CapabilityStatement":
             return None
@@ -138,6 +140,8 @@ class Run:
         conflicts = Conflicts(place.unit, place.exchanges, place.clinic_id, client.base)
         push = Push(place.unit, place.exchanges, client, facts, conflicts, place.clock, self._pace, at=self._at)
         push.recover()
+        if not self._looked_back(client, facts, account, stop):
+            return Ended.OTHER_SERVER
         pushed = self._sent(push, account, stop, tell, Phase.SENDING)
         if pushed.ended is Ended.NOT_YET and not stop():
             self._received(client, facts, account, wanted, stop, tell)
@@ -149,9 +153,21 @@ class Run:
             pushed = self._sent(push, account, stop, tell, Phase.SENDING)
         return Ended.STOPPED if stop() else pushed.ended
 
+    def _looked_back(self, client: Client, facts: ServerFacts, account: Account, stop: Stop) -> bool:
+        """False where nobody knows whose server it is."""
+        place = self._place
+        looking = ServerSetBack(place.unit, place.exchanges, place.clinic_id, client, facts.capability, self._at)
+        try:
+            if looking.look(stop):
+                account.set_back = (*account.set_back, Which.SERVER)
+        except OtherServer:
+            return False
+        account.again += len(looking.absent.again)
+        return True
+
     def _sent(self, push: Push, account: Account, stop: Stop, tell: Tell, phase: Phase) -> Pushed:
         pushed = push.run(stop, lambda done, of: tell(phase, done, of), asked=self._asked)
-        account.sent, account.confirmed = pushed.sent, pushed.confirmed
+        account.sent, account.confirmed, account.made_again = pushed.sent, pushed.confirmed, pushed.made_again
         account.mode, account.reasons = pushed.mode.value, tuple(reason.value for reason in pushed.reasons)
         return pushed
 
@@ -164,12 +180,25 @@ class Run:
         pulled = pull.run(wanted, stop, lambda done, of: tell(Phase.RECEIVING, done, of))
         account.pulled = pulled.received.new + pulled.received.changed
         account.merged = sum(pulled.received.settled.values())
-        account.removed = len(pulled.gone)
         account.unreadable = tuple(one.address for one in pulled.received.refused)
         account.doubles = tuple(pulled.received.doubles)
         account.survivors = len(pulled.followed)
         account.unanswered = pulled.unanswered
         account.pulled_whole = pulled.complete
+        account.again += len(pulled.again)
+        if pulled.complete:
+            self._reconciled(pull, account, wanted, stop)
+        account.removed = len(pulled.gone)
+
+    def _reconciled(self, pull: Pull, account: Account, wanted: Scope, stop: Stop) -> None:
+        """With the first run of the clinic's day everything; else what the server tells no removals of."""
+        clock = self._place.clock
+        today = day_bounds(clock.today(), clock.zone)[0]
+        with self._place.unit.glance() as session:
+            first = not last_run.reconciled_since(session, today)
+        found = pull.reconcile(wanted, stop, all_types=first, since=account.server_time)
+        account.differences = tuple((one.what.value, one.address) for one in found)
+        account.reconciled = first and not stop()
 
     # waiting
 

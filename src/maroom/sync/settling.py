@@ -143,7 +143,7 @@ def _ours_on_top(unit: Write, case: Case, merged: Merged) -> Settled:
     revision = case.exchange.revision(unit, case.local_id)
     again = case.exchange.body(Read(unit.session), case.local_id, revision, case.served.resource) if case.exchange.body else {}
     moving = _moving(case.lines)
-    if moving and same(content(named(again, case.link)), content(merged.resource)):
+    if moving and moving[-1].revision == revision and same(content(named(again, case.link)), content(merged.resource)):
         received.move(unit.session, moving[:-1], State.SQUASHED)
         received.rebase(unit.session, moving[-1])
         known(unit, case)

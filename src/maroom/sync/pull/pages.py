@@ -88,16 +88,24 @@ def read(client: Client, address: str) -> Served | None:
 
 
 def asked(ask: Callable[[], Reply]) -> Reply:
-    """A good answer. One that was cut off on its way is asked for once more."""
+    """A good answer, or Unavailable. One that was cut off on its way is asked for once more."""
+    reply = any_of(ask)
+    if reply.ok:
+        return reply
+    raise Unavailable(reply.status)
+
+
+def any_of(ask: Callable[[], Reply]) -> Reply:
+    """The same, or one that says that this is not to be had."""
     for _ in range(_TRIES - 1):
         try:
-            return _good(ask())
+            return _told(ask())
         except Unknown:
             continue
-    return _good(ask())
+    return _told(ask())
 
 
-def _good(reply: Reply) -> Reply:
+def _told(reply: Reply) -> Reply:
     if reply.ok and reply.resource:
         return reply
     if reply.status in _BUSY:
@@ -106,7 +114,7 @@ def _good(reply: Reply) -> Reply:
         raise Halted(Why.FAILS, reply.retry_after)
     if reply.status < 400:
         raise Halted(Why.PORTAL)
-    raise Unavailable(reply.status)
+    return reply
 
 
 def _page(reply: Reply) -> Page:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import islice
 
 from maroom.core.clock import Clock
@@ -16,11 +16,12 @@ from maroom.store.cursors import Mark, cursors
 from maroom.store.unit_of_work import UnitOfWork, Write
 from maroom.sync.kinds import Exchanges, Kinds
 from maroom.sync.pull import pages, scope
+from maroom.sync.pull.absent import Absent
 from maroom.sync.pull.deleting import Deleting
 from maroom.sync.pull.following import Followed, Following
 from maroom.sync.pull.pages import Unavailable
 from maroom.sync.pull.reader import OVERLAP, Answer, Query, Reader, Stop
-from maroom.sync.pull.reconciling import Difference, Reconciling
+from maroom.sync.pull.reconciling import Among, Difference, Reconciling
 from maroom.sync.pull.schedule import Schedule
 from maroom.sync.pull.scope import CHART, WHOLE, Scope, Span
 from maroom.sync.pull.slices import PULL, At, Slices
@@ -32,6 +33,7 @@ LoadCharts = Callable[[Write, Iterable[str]], None]
 """Says that all that is known elsewhere of these patients (record ids) is here."""
 _CHART = "chart"
 """The cursor that says that a chart was read whole once."""
+_REMOVED_FROM = tuple(dict.fromkeys(("Patient", "Appointment", *(part.rtype for part in CHART))))
 _AT_ONCE = 20
 """patients asked for in one question"""
 
@@ -50,6 +52,10 @@ class Pulled:
     """questions whose further pages lead to another server"""
     gone: tuple[str, ...] = ()
     """record ids of what was removed on the server"""
+    again: tuple[str, ...] = ()
+    """record ids of what the server lost of ours, and gets anew"""
+    lost: tuple[str, ...] = ()
+    """addresses of what the server says that it never had"""
     followed: tuple[Followed, ...] = ()
     charts: tuple[str, ...] = ()
     """record ids of the patients whose charts are here now, and were not before"""
@@ -92,6 +98,7 @@ class Pull:
         self._slices = Slices(unit, self._kinds, clinic_id, client.base, at)
         self._reader = Reader(client, self._slices, overlap, count)
         self._deleting = Deleting(unit, client, overlap)
+        self._absent = Absent(self._kinds, self._slices, client, self._capability, self._deleting)
         self._following = Following(unit, self._kinds, clinic_id, client.base)
         self._pulled = Pulled()
         self._done, self._of = 0, 0
@@ -101,7 +108,7 @@ class Pull:
         self._tell = progress or self._tell
         for rtype in self._types(WHOLE):
             self._ask(scope.whole(rtype), stop)
-        schedule = Schedule(self._client, self._slices, self._deleting, Span(wanted.days, self._clock.zone))
+        schedule = Schedule(self._client, self._slices, self._absent, Span(wanted.days, self._clock.zone))
         patients = self._served_ids(wanted.patients)
         if wanted.days:
             patients |= schedule.look(stop)
@@ -123,15 +130,24 @@ class Pull:
             known = received.by_address(session, [scope.scope_of(patient_id)]).get(scope.scope_of(patient_id))
         return known.local_id if known else "", self._ended(stop)
 
-    def reconcile(self, wanted: Scope, stop: Stop = lambda: False) -> tuple[Difference, ...]:
-        """All of a scope, held against the server by id and version; after a run, so that what differs is a defect."""
+    def reconcile(
+        self, wanted: Scope, stop: Stop = lambda: False, *, all_types: bool = True, since: datetime | None = None
+    ) -> tuple[Difference, ...]:
+        """All of a scope, held against the server by id and version; after a run, so that what differs is a defect. Else only
+        the types of which the server does not tell what is removed. `since`: when the run began, by the server's clock."""
         patients = self._served_ids(wanted.patients)
         if wanted.days:
-            patients |= Schedule(self._client, self._slices, self._deleting, Span(wanted.days, self._clock.zone)).look(stop)
+            patients |= Schedule(self._client, self._slices, self._absent, Span(wanted.days, self._clock.zone)).look(stop)
         held = Reconciling(
-            self._unit, self._kinds, self._client, self._reader, self._slices, self._deleting, self._clock
+            self._unit, self._kinds, self._client, self._reader, self._slices, self._absent, self._clock
         )  # fmt: skip
-        return tuple(one for some in _chunks(sorted(patients)) for one in held.of_patients(some, stop))
+        silent = frozenset(rtype for rtype in _REMOVED_FROM if not self._capability.history_type(rtype))
+        among = Among(
+            None if all_types else silent, frozenset(self._pulled.strangers), lambda rtype: rtype not in silent, since
+        )
+        found = tuple(one for some in _chunks(sorted(patients)) for one in held.of_patients(some, among, stop))
+        self._note_absent()
+        return found
 
     # what is asked
 
@@ -169,7 +185,7 @@ class Pull:
         except (Unavailable, NotUsable):
             return
         if found is None:
-            self._deleting.gone(address)
+            self._absent.missing(address)
         else:
             self._pulled.received += self._slices.take([found])
 
@@ -212,17 +228,20 @@ class Pull:
     # what is no more
 
     def _removed(self, stop: Stop) -> None:
-        types = dict.fromkeys(("Patient", "Appointment", *(part.rtype for part in CHART)))
-        for rtype in self._types(types):
+        for rtype in self._types(_REMOVED_FROM):
             if self._capability.history_type(rtype) and not stop():
                 self._deleting.by_history(rtype, stop)
 
     def _ended(self, stop: Stop) -> Pulled:
         followed = [self._follow(one, survivor) for one, survivor in self._pulled.received.replaced.items()]
         self._pulled.followed = tuple(one for one in followed if one)
-        self._pulled.gone = tuple(self._deleting.gone_now)
+        self._note_absent()
         self._pulled.complete = self._pulled.complete and not stop()
         return self._pulled
+
+    def _note_absent(self) -> None:
+        pulled, absent = self._pulled, self._absent
+        pulled.gone, pulled.again, pulled.lost = tuple(self._deleting.gone_now), tuple(absent.again), tuple(absent.lost)
 
     def _follow(self, patient: str, survivor: str) -> Followed | None:
         address = scope.scope_of(survivor.rpartition("/")[2])

@@ -9,7 +9,7 @@ from maroom.fhir.client import Client, ForeignOrigin
 from maroom.fhir.exchange import NotUsable
 from maroom.store import cursors
 from maroom.sync.pull import pages
-from maroom.sync.pull.deleting import Deleting
+from maroom.sync.pull.absent import Absent
 from maroom.sync.pull.pages import Page, Unavailable
 from maroom.sync.pull.reader import Answer, Stop
 from maroom.sync.pull.scope import Span, patient_of
@@ -24,10 +24,10 @@ _COUNT = "200"
 class Schedule:
     """First `look`, then the patients, then `take`: what is on a schedule is nobody's before its patient is known."""
 
-    def __init__(self, client: Client, slices: Slices, deleting: Deleting, span: Span) -> None:
+    def __init__(self, client: Client, slices: Slices, absent: Absent, span: Span) -> None:
         self._client = client
         self._slices = slices
-        self._deleting = deleting
+        self._absent = absent
         self._span = span
         self._found: dict[str, list[Served]] = {}
         self.answers: dict[str, Answer] = {}
@@ -92,4 +92,4 @@ class Schedule:
             if served:
                 yield served
             else:
-                self._deleting.gone(address)
+                self._absent.missing(address)

@@ -11,6 +11,7 @@ from maroom.fhir import reading
 from maroom.fhir.exchange import Arrival, NotUsable, Resource
 from maroom.store import mirror, received
 from maroom.store.base import Origin
+from maroom.store.outbox import State
 from maroom.store.received import Line, Mirrored
 from maroom.store.unit_of_work import Write
 from maroom.sync.kinds import Kind, Kinds
@@ -47,6 +48,8 @@ class Received:
     """addresses of resources with an identifier of ours that another one there has too"""
     replaced: dict[str, str] = field(default_factory=dict[str, str])
     """record id of a patient whom the server merged into another > reference to the survivor"""
+    older: list[str] = field(default_factory=list[str])
+    """addresses of resources of which the server has an earlier version than it had"""
 
     def __add__(self, other: Received) -> Received:
         return Received(
@@ -58,6 +61,7 @@ class Received:
             [*self.refused, *other.refused],
             [*self.doubles, *other.doubles],
             self.replaced | other.replaced,
+            [*self.older, *other.older],
         )
 
 
@@ -119,11 +123,25 @@ class Taking:
             self._received.ignored[served.rtype] += 1
             return
         self._note_replaced(served, local_id)
+        if known and went_back(known, served) and not any(line.under_way for line in lines):
+            lines = self._from_the_start(served, known, exchange, lines)
         if lines or (known and known.in_question) or self._is_somebody_else(served, known):
             case = Case(exchange, local_id, served, lines, self._leading.link_ours)
             self._received.settled[settle(self._unit, case)] += 1
         else:
             self._plainly(served, exchange, local_id, known)
+
+    def _from_the_start(self, served: Served, known: Mirrored, exchange: Kind, lines: list[Line]) -> list[Line]:
+        """The server was set back: what went up from here stands against what it has, and both started from what went up
+        first."""
+        if self._says_the_same(served, known, served.line(known.local_id, known.kind, exchange.body is not None)):
+            return lines
+        self._received.older.append(served.address)
+        last = received.sent_last(self._unit.session, known.local_id)
+        stands = lines or ([last._replace(state=State.QUEUED)] if last and exchange.body else [])
+        if stands:
+            received.forget_base(self._unit.session, known.local_id)
+        return stands
 
     def _plainly(self, served: Served, exchange: Kind, local_id: str, known: Mirrored | None) -> None:
         line = served.line(local_id, exchange.kind, exchange.body is not None)
@@ -179,5 +197,22 @@ def is_known(known: Mirrored | None, served: Served) -> bool:
     """Whether the very version is here already, taken or in question."""
     if known is None or known.source != mirror.SERVER or known.gone or known.address != served.address:
         return False
-    version = known.version_in_question if known.in_question else known.version
-    return bool(served.version) and version == served.version
+    if known.in_question:
+        return bool(served.version) and known.version_in_question == served.version
+    return bool(served.version) and known.version == served.version and _same_time(known, served)
+
+
+def went_back(known: Mirrored, served: Served) -> bool:
+    """Whether the server has an earlier version than it had, or gave the number of one anew."""
+    if known.source != mirror.SERVER or known.gone or known.address != served.address:
+        return False
+    if known.version == served.version:
+        return bool(known.version) and not _same_time(known, served)
+    if known.version.isdecimal() and served.version.isdecimal():
+        return int(served.version) < int(known.version)
+    return bool(known.updated and served.updated and served.updated < known.updated)
+
+
+def _same_time(known: Mirrored, served: Served) -> bool:
+    """As far as both are known: the answer to a write does not always tell it."""
+    return known.updated is None or served.updated is None or known.updated == served.updated
