@@ -12,6 +12,7 @@ from maroom.core.people import Opening, Right
 from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.vitals.model import Subject
 from maroom.duties.vitals.rules import own
+from maroom.duties.vitals.rules.problem_list import known
 from maroom.duties.vitals.service import KIND, PAGE, Vitals, exchange
 from maroom.kit import Duty, Kit, Mending, Offers, Page, Section, page
 from maroom.visits.model import Patient
@@ -108,7 +109,8 @@ def _whose(kit: Kit, opening: Opening) -> Whose:
 
     assert opening.visit is not None
     patient = kit.visits.patient(opening, opening.visit.patient)
-    subject = Subject(_born(patient, kit.clock.today()), str(patient.sex))
+    today = kit.clock.today()
+    subject = known(Subject(_born(patient, today), str(patient.sex)), kit.visits.conditions(opening), today)
     return Whose(listed(patient.name), subject, lambda: _roomed(kit, opening))
 
 

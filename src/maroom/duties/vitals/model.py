@@ -109,12 +109,25 @@ class Performer:
 
 
 @dataclass(frozen=True)
+class Spared:
+    """An arm that no pressure is taken on: what the problem list says, and the sides, `left` or `right`; none where it does not
+    say."""
+
+    why: str
+    sides: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Subject:
     """Whom it is about, as far as values are judged by it. `born` is None where it is not known."""
 
     born: date | None
     sex: str = ""
     """FHIR's administrative gender"""
+    heart_failure: bool = False
+    """these three as the problem list says"""
+    pregnant: bool = False
+    spared: tuple[Spared, ...] = ()
 
 
 @dataclass(frozen=True)

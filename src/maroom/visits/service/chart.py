@@ -12,7 +12,7 @@ from maroom.core.problems import Code, Problem
 from maroom.core.visit import VisitRef
 from maroom.store.base import Origin
 from maroom.store.unit_of_work import Act, Read, Write
-from maroom.visits.model import Allergies, Allergy, AllergyStatus, Chart, NewAllergy, NewOrder, Notice, Order, Visit
+from maroom.visits.model import Allergies, Allergy, AllergyStatus, Chart, Condition, NewAllergy, NewOrder, Notice, Order, Visit
 from maroom.visits.rows import chart as rows
 from maroom.visits.rows import notice as notice_rows
 from maroom.visits.rows import person as person_rows
@@ -50,6 +50,11 @@ class ChartVerbs(VisitsBase):
                 notices=notice_rows.of_patient(session, patient),
                 visits=visit_rows.of_patient(session, patient, _VISITS),
             )
+
+    def conditions(self, opening: Opening) -> tuple[Condition, ...]:
+        """The patient's problem list, the newest first."""
+        with self._unit.read(Act.of(opening, "conditions.read", Right.READ)) as unit:
+            return rows.conditions(unit.session, opened(opening).patient)
 
     def ask_allergies(self, opening: Opening, told: Sequence[NewAllergy]) -> Allergies:
         """Puts the answer on record; an empty one is `none known`, which ends in CHANGED_MEANWHILE where some are listed.

@@ -27,6 +27,7 @@ from maroom.duties.vitals.presenter.telling import Notices, Say, Tellings
 from maroom.duties.vitals.presenter.timing import Typed
 from maroom.duties.vitals.rules.asked import Line, line
 from maroom.duties.vitals.rules.shown import Shown, as_shown
+from maroom.duties.vitals.rules.technique import reminders
 from maroom.duties.vitals.service import Vitals
 from maroom.store.changes import Change, Changes
 from maroom.store.timers import Timers
@@ -122,6 +123,8 @@ class VitalsBase(Presenter[State]):
             rows=rows,
             here=here,
             curve=drawing.curve(self._form, here, around, history),
+            technique=reminders(line(here).sign, around.age),
+            spared=around.subject.spared if line(here).sign is Sign.BP else (),
             mean=self._mean(around),
             growth=growing.chart(self._form, line(here), around, self._recorded.history),
             tall=around.tall,

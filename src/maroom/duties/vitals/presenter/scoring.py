@@ -25,7 +25,7 @@ _FOUND = {
 
 
 def asked(around: Around) -> bool:
-    return around.wishes.news2 and applies(around.age)
+    return around.wishes.news2 and applies(around.age, around.subject.pregnant)
 
 
 def found(form: Form, around: Around) -> tuple[Finding, ...]:

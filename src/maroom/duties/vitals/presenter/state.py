@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from maroom.core.findings import Finding
-from maroom.duties.vitals.model import Absent, Component, Sign
+from maroom.duties.vitals.model import Absent, Component, Sign, Spared
 from maroom.duties.vitals.presenter import offered
 from maroom.duties.vitals.presenter.sheets import Reason, Telling, Timing
 from maroom.duties.vitals.rules.growth.drawing import Drawing
@@ -224,6 +224,10 @@ class State:
     here: str
     """the key of the row at hand"""
     curve: Curve
+    technique: tuple[str, ...] = ()
+    """codes of what to heed in taking the sign at hand"""
+    spared: tuple[Spared, ...] = ()
+    """arms that its pressure is not taken on"""
     mean: Mean | None = None
     growth: Drawing | None = None
     """the chart of a child's value at hand"""

@@ -44,12 +44,17 @@ class Found(StrEnum):
     WEIGHT_CHANGED = "weight_changed"
     """`limit` is the change in percent"""
 
+    SPARED_ARM = "spared_arm"
+    """taken on an arm that the problem list wants spared; `detail` says why"""
+
     # it is told, loudly or quietly
     SEVERE = "severe"
     STAGE_2 = "stage_2"
     STAGE_1 = "stage_1"
     ELEVATED = "elevated"
     NORMAL = "normal"
+    PREGNANT_SEVERE = "pregnant_severe"
+    PREGNANT_HIGH = "pregnant_high"
     LOW_PRESSURE = "low_pressure"
     CHILD_HIGH = "child_high"
     CHILD_LOW = "child_low"
@@ -87,6 +92,7 @@ ASKED = frozenset(
         Found.UNITS_SWAPPED,
         Found.WEIGHT_CHANGED,
         Found.LONG_AGO,
+        Found.SPARED_ARM,
     }
 )
 """What must be said to be right before it is saved. Everything else of the same severity is told, but never held up."""

@@ -46,7 +46,7 @@ def _changes(measurement: Measurement, subject: Subject, day: date, weights: Seq
     if measurement.sign is not Sign.WEIGHT or measurement.quantity is None:
         return ()
     at_birth = next((one.quantity for one in weights if one.day == subject.born), None)
-    return weight_changes(Weighed(measurement.quantity, day), weights, Person(subject.born, at_birth))
+    return weight_changes(Weighed(measurement.quantity, day), weights, Person(subject.born, at_birth, subject.heart_failure))
 
 
 def _pressing(finding: Finding) -> int:

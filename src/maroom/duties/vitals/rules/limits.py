@@ -85,9 +85,25 @@ def _reaches(value: Decimal | None, limit: Decimal | None) -> bool:
 
 
 @dataclass(frozen=True)
-class Low:
+class Pair:
+    """A limit of either half of a pressure."""
+
     systolic: Decimal
     diastolic: Decimal
+
+    def under(self, systolic: Decimal | None, diastolic: Decimal | None) -> bool:
+        """Whether either half is."""
+        return (systolic is not None and systolic < self.systolic) or (diastolic is not None and diastolic < self.diastolic)
+
+    def reached(self, systolic: Decimal | None, diastolic: Decimal | None) -> bool:
+        """Whether either half is at it or above."""
+        return _reaches(systolic, self.systolic) or _reaches(diastolic, self.diastolic)
+
+
+@dataclass(frozen=True)
+class Pregnancy:
+    severe: Pair
+    high: Pair
 
 
 @dataclass(frozen=True)
@@ -128,9 +144,10 @@ class Screen:
 class Pressure:
     from_years: int
     category: tuple[Category, ...]
-    low: Low
+    low: Pair
     child: Screen
     child_low: ChildLows
+    pregnancy: Pregnancy
 
 
 @dataclass(frozen=True)

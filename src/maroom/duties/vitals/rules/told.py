@@ -15,6 +15,7 @@ from maroom.duties.vitals.rules.ages import Age, age_on, row_for
 from maroom.duties.vitals.rules.child_pressure import child_pressure, child_pressure_found
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.limits import Range, limits
+from maroom.duties.vitals.rules.problem_list import spared_sites
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,11 @@ def told(measurement: Measurement, around: Circumstances) -> Iterator[Finding]:
 
 def _pressure(measurement: Measurement, around: Circumstances) -> Iterator[Finding]:
     systolic, diastolic = _value(measurement, Component.SYSTOLIC), _value(measurement, Component.DIASTOLIC)
+    spared = spared_sites(around.subject).get(measurement.qualifiers.get("site", ""))
+    if spared:
+        yield Finding(_BP, Found.SPARED_ARM, Severity.ASK, detail=spared.why)
     if around.age is None or around.age.years >= limits().pressure.from_years:
-        yield from _category(systolic, diastolic)
+        yield from _category(systolic, diastolic, around.subject.pregnant)
     else:
         yield from _child_pressure(systolic, diastolic, around)
 
@@ -52,11 +56,14 @@ def _value(measurement: Measurement, component: Component) -> Decimal | None:
     return half.value if half else None
 
 
-def _category(systolic: Decimal | None, diastolic: Decimal | None) -> Iterator[Finding]:
+def _category(systolic: Decimal | None, diastolic: Decimal | None, pregnant: bool) -> Iterator[Finding]:
     figures = limits().pressure
-    low = figures.low
-    if (systolic is not None and systolic < low.systolic) or (diastolic is not None and diastolic < low.diastolic):
+    if figures.low.under(systolic, diastolic):
         yield Finding(_BP, Found.LOW_PRESSURE, Severity.ASK)
+    if pregnant and figures.pregnancy.severe.reached(systolic, diastolic):
+        yield Finding(_BP, Found.PREGNANT_SEVERE, Severity.CRITICAL)
+    elif pregnant and figures.pregnancy.high.reached(systolic, diastolic):
+        yield Finding(_BP, Found.PREGNANT_HIGH, Severity.CRITICAL)
     reached = next((row for row in figures.category if row.reached(systolic, diastolic)), None)
     if reached:
         yield Finding(_BP, Found(reached.name), reached.severity)

@@ -56,7 +56,7 @@ class Side(QFrame):
         box.addWidget(widgets.card(*self._hero(), widgets.rule(), head, Grow(self._trend), Grow(self._sets)))
 
     def become(self, state: State, now: datetime) -> None:
-        self._show_value(state.row, state.mean)
+        self._show_value(state)
         self._show_trend(state, now)
         self._sets.become(state.sets)
         self._newest.become(state.sets[0] if state.sets else None)
@@ -86,7 +86,8 @@ class Side(QFrame):
 
     # the value
 
-    def _show_value(self, row: Row, mean: Mean | None) -> None:
+    def _show_value(self, state: State) -> None:
+        row = state.row
         self._name.say(words.row_whole(row))
         texts = [cell.text.strip() for cell in row.cells]
         typed = any(texts)
@@ -94,10 +95,11 @@ class Side(QFrame):
         self._figure.say(said if typed else NONE_YET)
         self._unit.say((row.value.unit if row.value else words.unit(row.unit, row.sign)) if typed else "")
         self._say(self._other, words.beside(row.other) if row.other else "")
-        found, mean = row.finding, mean if row.sign is Sign.BP else None
+        found, mean = row.finding, state.mean if row.sign is Sign.BP else None
         self._chip.become(Tag(words.finding(found), found.severity, mark=found.severity) if found else Tag(""))
         show_if(self._chip, found is not None)
-        advice = words.advice_on(found, mean) if found else ""
+        heed = "" if typed or row.absent else words.technique(state.technique, state.spared)
+        advice = words.advice_on(found, mean) if found else heed
         self._say(self._advice, " ".join(filter(None, (self._slip(row), advice))))
         self._say(self._how, ", ".join(self._about(row, typed, mean)))
 

@@ -19,6 +19,7 @@ from maroom.duties.vitals.presenter.orthostatic.state import Asked, Running, Sta
 from maroom.duties.vitals.rules import entry
 from maroom.duties.vitals.rules.found import ASKED
 from maroom.duties.vitals.rules.orthostatic import Position, figures
+from maroom.duties.vitals.rules.problem_list import spared_sites
 from maroom.duties.vitals.rules.signs import offered, qualifiers
 from maroom.duties.vitals.rules.steps import minutes_since, steps
 from maroom.store.timers import Timer, Timers
@@ -176,7 +177,7 @@ class OrthostaticPresenter:
         lines = tuple(drawing.line(form, step, around, series, held=step.key == self._held) for step in steps())
         return State(
             lines=lines,
-            how=tuple(Asked(one, offered(Sign.BP)[one], form.how.get(one, "")) for one in _ONCE),
+            how=tuple(Asked(one, self._offered(one), form.how.get(one, "")) for one in _ONCE),
             symptoms=tuple(qualifiers()["symptom"].choice),
             is_open=self._open,
             rest=self._shown(self._rest),
@@ -187,6 +188,10 @@ class OrthostaticPresenter:
             may_save=form.has_values,
             wanted=wanted,
         )
+
+    def _offered(self, qualifier: str) -> tuple[str, ...]:
+        spared = spared_sites(self._subject)
+        return tuple(one for one in offered(Sign.BP)[qualifier] if one not in spared)
 
     def _around(self) -> Around:
         return Around(self._subject, self._clock.today(), self._shown(self._rest), self._shown(self._stood))

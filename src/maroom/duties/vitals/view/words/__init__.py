@@ -27,10 +27,11 @@ from maroom.duties.vitals.view.words.record import (
 )
 from maroom.duties.vitals.view.words.remarks import more, remark
 from maroom.duties.vitals.view.words.signs import absent, beside, hint, key_whole, row_name, row_whole, sign, unit, whole, why
+from maroom.duties.vitals.view.words.technique import technique
 
 __all__ = [
     "absent", "advice", "advice_on", "asked", "band", "before", "beside", "changed", "chip", "choice", "correcting",
     "critical", "did_you_mean", "example", "finding", "from_limit", "hint", "key", "key_whole", "last_day", "late", "measured",
-    "more", "person", "readings", "remark", "row_name", "row_whole", "sign", "slip", "spoken", "taken", "told_choice",
-    "tr", "unit", "value_line", "whole", "why",
+    "more", "person", "readings", "remark", "row_name", "row_whole", "sign", "slip", "spoken", "taken", "technique",
+    "told_choice", "tr", "unit", "value_line", "whole", "why",
 ]  # fmt: skip

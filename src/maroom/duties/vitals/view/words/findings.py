@@ -123,6 +123,18 @@ _FOUND = {
     ),
     Found.ELEVATED: (QT_TRANSLATE_NOOP("Vitals", "elevated"), ""),
     Found.NORMAL: (QT_TRANSLATE_NOOP("Vitals", "usual"), ""),
+    Found.PREGNANT_SEVERE: (
+        QT_TRANSLATE_NOOP("Vitals", "severe, pregnant"),
+        QT_TRANSLATE_NOOP("Vitals", "Severe range in pregnancy: an emergency. Tell the clinician now."),
+    ),
+    Found.PREGNANT_HIGH: (
+        QT_TRANSLATE_NOOP("Vitals", "high, pregnant"),
+        QT_TRANSLATE_NOOP("Vitals", "High in pregnancy. Ask about headache and sight, and tell the clinician now."),
+    ),
+    Found.SPARED_ARM: (
+        QT_TRANSLATE_NOOP("Vitals", "not this arm?"),
+        QT_TRANSLATE_NOOP("Vitals", "Problem list: {detail}. Take it on the other arm; or was it taken here all the same?"),
+    ),
     Found.LOW_PRESSURE: (
         QT_TRANSLATE_NOOP("Vitals", "low"),
         QT_TRANSLATE_NOOP("Vitals", "Ask how the patient feels, take it again, and tell the clinician."),
