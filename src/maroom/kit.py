@@ -21,6 +21,7 @@ from maroom.store.changes import Changes
 from maroom.store.drafts import Drafts
 from maroom.store.timers import Timers
 from maroom.store.unit_of_work import Act, Read, Write
+from maroom.sync.signing import Signing
 from maroom.sync.station import Station as SyncStation
 from maroom.sync.trial import Trial
 from maroom.sync.waiting import Records
@@ -44,7 +45,7 @@ class Settings(Protocol):
 
 
 class Connection(Protocol):
-    """The way to the clinic's server, as the settings ask of it. All but the first takes its time: it is asked in a job."""
+    """The way to the clinic's server, as the settings ask of it. What takes its time is asked in a job."""
 
     def belongs_to(self) -> str:
         """Address of the server that this store was exchanged with; empty where it never was."""
@@ -52,6 +53,10 @@ class Connection(Protocol):
 
     def tried(self, server: Server, station: Station, who: str) -> Trial:
         """Without an exchange, with settings that need not stand yet. `who`: record id of the person who asks."""
+        ...
+
+    def has_signed_in(self, server: Server, who: str) -> bool:
+        """Whether a person, by record id, did so there; her sign-in may have run out since. At once."""
         ...
 
     def public_keys(self) -> str:
@@ -85,6 +90,7 @@ class Kit:
     timers: Timers
     instruments: Instruments
     sync: SyncStation
+    signing: Signing
     connection: Connection
     records: Callable[[], Records]
     """what is on its way to the server, as the settings stand now"""

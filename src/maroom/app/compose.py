@@ -20,7 +20,7 @@ from maroom.app.settings import Settings
 from maroom.app.windowless import Windowless
 from maroom.core.clock import SystemClock
 from maroom.core.ids import new_id
-from maroom.core.people import SYSTEM, Right
+from maroom.core.people import SYSTEM, Author, Right
 from maroom.core.ports import Jobs, Messages, Navigate
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Clinic
@@ -35,6 +35,7 @@ from maroom.store.timers import Timers
 from maroom.store.unit_of_work import Act, UnitOfWork
 from maroom.store.used_readings import UsedReadings
 from maroom.sync.intake import Intake
+from maroom.sync.signing import Browser, Came, Signing
 from maroom.sync.station import Make
 from maroom.sync.station import Station as SyncStation
 from maroom.sync.waiting import Records
@@ -110,8 +111,22 @@ def _no_run(_by: object, _asked: bool) -> NoReturn:
     raise Problem(Code.NO_SERVER)
 
 
-def kit(services: Services, jobs: Jobs, messages: Messages, navigate: Navigate, look: Any = None, run: Make = _no_run) -> Kit:
-    """`run` makes a run of the sync; without it there is none to be had."""
+def kit(
+    services: Services,
+    jobs: Jobs,
+    messages: Messages,
+    navigate: Navigate,
+    look: Any = None,
+    run: Make = _no_run,
+    browser: Browser | None = None,
+) -> Kit:
+    """`run` makes a run of the sync, `browser` shows the server's page to sign in: without them there is none to be had."""
+    connection = Connection(services.unit, services.clock)
+
+    def sign_in(who: Author, stop: Callable[[], bool]) -> Came:
+        here = services.settings
+        return connection.sign_in(here.clinic.server, here.station, who.staff, browser, stop) if browser else Came.NO_WAY_IN
+
     return Kit(
         write=services.unit.write,
         read=services.unit.read,
@@ -127,7 +142,8 @@ def kit(services: Services, jobs: Jobs, messages: Messages, navigate: Navigate, 
         timers=services.timers,
         instruments=Instruments(lambda: services.settings.station, services.clock, UsedReadings(services.unit), jobs),
         sync=SyncStation(run, jobs, services.clock),
-        connection=Connection(services.unit, services.clock),
+        signing=Signing(sign_in, jobs),
+        connection=connection,
         records=lambda: _records(services),
         look=look,
     )

@@ -5,6 +5,8 @@ Light by itself: the client, the system's key store and what makes keys are load
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from maroom.access.rights import gate
 from maroom.core.clock import Clock
 from maroom.core.people import Opening, Right
@@ -12,6 +14,7 @@ from maroom.core.settings import Server, Station
 from maroom.store import received, servers, signins
 from maroom.store.changes import Change
 from maroom.store.unit_of_work import Act, UnitOfWork
+from maroom.sync.signing import Browser, Came
 from maroom.sync.trial import Trial
 
 MAKE_KEY = "server_key.make"
@@ -33,6 +36,15 @@ class Connection:
         from maroom.app import reaching
 
         return reaching.tried(self._unit, self._clock, server, station, who)
+
+    def sign_in(self, server: Server, station: Station, who: str, browser: Browser, stop: Callable[[], bool]) -> Came:
+        from maroom.app import reaching
+
+        return reaching.sign_in(self._unit, self._clock, server, station, who, browser, stop)
+
+    def has_signed_in(self, server: Server, who: str) -> bool:
+        """Whether a token of hers is kept; it may have run out."""
+        return signins.token(self._unit, server.address, who).load() is not None
 
     def public_keys(self) -> str:
         from maroom.access import server_key

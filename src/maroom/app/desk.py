@@ -45,6 +45,14 @@ class _Open:
     opening: Opening
 
 
+@dataclass(frozen=True)
+class Presence:
+    """Told who sits down at the keyboard, and who has left it."""
+
+    came: Callable[[Author], None]
+    left: Callable[[Author], None]
+
+
 class Desk:
     """`build` makes the page of a duty at its first use."""
 
@@ -56,6 +64,7 @@ class Desk:
         drafts: Drafts,
         clock: Clock,
         messages: Messages,
+        presence: Presence | None = None,
     ) -> None:
         self._duties = duties
         self._build = build
@@ -63,6 +72,7 @@ class Desk:
         self._drafts = drafts
         self._clock = clock
         self._messages = messages
+        self._presence = presence
         self._frame: Frame | None = None
         self._built: dict[str, Page] = {}
         self._open: _Open | None = None
@@ -93,6 +103,8 @@ class Desk:
             self.go(HOME)
         else:
             self.go(draft.key.page, _visit(draft.key))
+        if self._presence:
+            self._presence.came(author)
 
     def lock(self) -> None:
         """What is typed is kept first; then nothing of it can be seen."""
@@ -105,6 +117,8 @@ class Desk:
             self._people.lock(opening)
         except Problem as problem:
             self._messages.trouble(problem)
+        if self._presence:
+            self._presence.left(opening.author)
 
     def close(self) -> None:
         self._leave()

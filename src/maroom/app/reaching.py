@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import closing
+
 from maroom.access import server_key
 from maroom.core.clock import Clock
 from maroom.core.settings import Server, SignIn, Station
-from maroom.fhir.client import Client
+from maroom.fhir.address import BadAddress
+from maroom.fhir.client import Client, SignInNeeded
+from maroom.fhir.signin import standalone
+from maroom.fhir.signin.asking import NoSmart
 from maroom.fhir.signin.choosing import authorizer
-from maroom.fhir.transport import Wire
-from maroom.fhir.trust import Trust
+from maroom.fhir.signin.discovery import Discovery
+from maroom.fhir.transport import NotSent, Wire
+from maroom.fhir.trust import BadFile, Trust
 from maroom.store import signins
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.sync import trying
 from maroom.sync.push.modes import Mode
+from maroom.sync.signing import Browser, Came
 from maroom.sync.trial import Trial
 
 
@@ -40,6 +48,26 @@ def tried(unit: UnitOfWork, clock: Clock, server: Server, station: Station, who:
         unit,
         clock,
     )
+
+
+def sign_in(
+    unit: UnitOfWork, clock: Clock, server: Server, station: Station, who: str, browser: Browser, stop: Callable[[], bool]
+) -> Came:
+    """A person, by record id, by the page of the server; her token is kept. `browser` is called on this thread."""
+    shown = standalone.Browser(browser.show, browser.page)
+    us = standalone.Application(server.address, server.client_id, server.scopes)
+    kept = signins.token(unit, server.address, who)
+    try:
+        with closing(Wire(trust(station))) as wire:
+            where = Discovery(wire, server.address, clock)()
+            standalone.sign_in(wire, where, us, kept, clock, shown, stop)
+    except SignInNeeded as needed:
+        return Came.GAVE_UP if needed.why == "gave_up" else Came.REFUSED
+    except NoSmart:
+        return Came.NO_WAY_IN
+    except (NotSent, BadAddress, BadFile):
+        return Came.NOT_REACHED
+    return Came.IN
 
 
 def signer(server: Server, who: str) -> str:

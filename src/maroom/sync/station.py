@@ -60,13 +60,13 @@ class Station:
         self.standing = Standing()
 
     def start(self, by: Author | None = None, opened: tuple[str, ...] = (), *, asked: bool) -> bool:
-        """False where one is under way already, or the program closes. `opened` are patients whose charts come down besides
-        those of today's schedule, by record id; `asked`: somebody pressed the button."""
+        """False where one is under way already, or the program closes. `by`: who is at the keyboard; `opened`: patients whose
+        charts come down besides those of today's schedule, by record id; `asked`: she pressed the button, and it is her run."""
         if self.standing.going:
             return False
         now, before = self._clock.now(), self.standing
         self._stop.clear()
-        self._show(replace(before, going=Going(by, now, Phase.CONNECTING, now), problem=None))
+        self._show(replace(before, going=Going(by if asked else None, now, Phase.CONNECTING, now), problem=None))
         begun = self._jobs.start(JOB, self._work(by, opened, asked), self._done, self._failed, self._moved)
         if not begun:
             self._show(before)
@@ -102,7 +102,7 @@ class Station:
             from maroom.sync.pull.scope import Scope  # in the job, as it loads the client
 
             run = self._make(by, asked)
-            return run(Scope.of_today(self._clock, opened), stop, tell, HOLDER, by.name if by else "")
+            return run(Scope.of_today(self._clock, opened), stop, tell, HOLDER, by.name if by and asked else "")
 
         return work
 

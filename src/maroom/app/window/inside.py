@@ -9,11 +9,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from maroom.app import compose
 from maroom.app.compose import Services
-from maroom.app.desk import Desk
+from maroom.app.desk import Desk, Presence
 from maroom.app.duties import DUTIES
 from maroom.app.start import Start
+from maroom.app.window.browser import Browser
 from maroom.app.window.door import Door
 from maroom.app.window.front import Front
 from maroom.app.window.look import Look
@@ -26,6 +29,7 @@ from maroom.core.settings import Clinic
 from maroom.core.visit import VisitRef
 from maroom.duties.signin import duty as signin
 from maroom.kit import Kit, Page
+from maroom.sync.timed import Timed
 from maroom.ui.jobs import Jobs
 from maroom.ui.messages import Messages
 from maroom.ui.times import clock
@@ -35,6 +39,7 @@ if TYPE_CHECKING:
     from maroom.sync.run import Run
 
 PAGES = "load the pages"
+MINUTE_MS = 60_000
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,8 @@ class Inside:
         self.desk: Desk | None = None
         self._front: Front | None = None
         self._bell: Doorbell | None = None
+        self._timed: Timed | None = None
+        self._minutes = QTimer(outside.window)
         outside.door.leads_to(self.start, self.begin)
 
     def begin(self) -> None:
@@ -88,7 +95,9 @@ class Inside:
     def _entered(self, services: Services) -> None:
         self.services, self._clock = services, services.clock
         jobs, messages = self._outside.jobs, self._outside.messages
-        kit = self.kit = compose.kit(services, jobs, messages, self._navigate, self._window.widgets, partial(_run, services))
+        run, browser = partial(_run, services), Browser(jobs.post)
+        kit = self.kit = compose.kit(services, jobs, messages, self._navigate, self._window.widgets, run, browser)
+        timed = self._timed = timed_runs(services, kit)
         offers = compose.offers(kit)
         duties = {duty.key: duty for duty in DUTIES}
 
@@ -97,7 +106,8 @@ class Inside:
             self._window.add_page(key, lambda: page.view)
             return page
 
-        desk = self.desk = Desk(duties, build, services.people, services.drafts, services.clock, messages)
+        presence = Presence(timed.came, self._left)
+        desk = self.desk = Desk(duties, build, services.people, services.drafts, services.clock, messages, presence)
         self._front = Front(self._window, services, desk, messages, duties, self._sign_in)
         self._window.look_changed.connect(self._look_changed)
         services.settings.listeners.append(self._settings_changed)
@@ -105,10 +115,20 @@ class Inside:
         kit.instruments.follow()
         self._outside.can_go_on()
         jobs.start(PAGES, _loaded, _ready, _fell)
+        self._minutes.timeout.connect(timed.tick)
+        self._minutes.start(MINUTE_MS)
+        timed.begun()
 
     def _sign_in(self, signed_in: Callable[[Author], None]) -> Page:
         assert self.kit is not None
         return signin.build(replace(self.kit, look=self._window.widgets), signed_in)
+
+    def _left(self, who: Author) -> None:
+        """A sign-in that she began at the server is given up; what waits goes there under her name, where that is wished."""
+        assert self.kit is not None
+        assert self._timed is not None
+        self.kit.signing.stop()
+        self._timed.left(who)
 
     def _navigate(self, page: str, visit: VisitRef | None = None) -> None:
         if self.desk is not None:
@@ -129,11 +149,22 @@ class Inside:
 
     def leave(self) -> None:
         """Parks what is typed; from here on nothing reaches the window."""
+        self._minutes.stop()
         if self._front is not None:
             self._front.close()
             self._front = None
         if self._bell is not None:
             self._bell.close()
+
+
+def timed_runs(services: Services, kit: Kit) -> Timed:
+    settings = services.settings
+    return Timed(
+        kit.sync,
+        lambda: settings.clinic.server,
+        lambda who: kit.connection.has_signed_in(settings.clinic.server, who),
+        services.clock,
+    )
 
 
 def _run(services: Services, by: Author | None, asked: bool) -> Run:
