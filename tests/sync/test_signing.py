@@ -32,7 +32,7 @@ def test_what_came_of_it_is_told() -> None:
     forget = signing.listen(lambda: heard.append(signing.standing))
     assert signing.start(DANA)
     jobs.answer()
-    assert heard == [Standing(DANA), Standing(None, Came.IN)]
+    assert heard == [Standing(DANA), Standing(DANA, Came.IN)]
     forget()
     signing.start(AMARA)
     assert len(heard) == 2
@@ -43,7 +43,7 @@ def test_one_at_a_time() -> None:
     signing = Signing(browsing, jobs)
     assert signing.start(DANA)
     assert not signing.start(AMARA)
-    assert (browsing.who, signing.standing.who) == ([DANA], DANA)
+    assert (browsing.who, signing.standing) == ([DANA], Standing(DANA))
 
 
 def test_given_up_and_begun_again() -> None:
@@ -54,7 +54,7 @@ def test_given_up_and_begun_again() -> None:
     signing.stop()
     assert first()
     jobs.answer()
-    assert signing.standing == Standing(None, Came.GAVE_UP)
+    assert signing.standing == Standing(DANA, Came.GAVE_UP)
     signing.start(DANA)
     assert (first(), browsing.stopped()) == (True, False), "the next one has not been given up"
 

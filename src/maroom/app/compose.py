@@ -23,7 +23,7 @@ from maroom.core.ids import new_id
 from maroom.core.people import SYSTEM, Author, Right
 from maroom.core.ports import Jobs, Messages, Navigate
 from maroom.core.problems import Code, Problem
-from maroom.core.settings import Clinic
+from maroom.core.settings import Clinic, SignIn
 from maroom.devices.instruments import Instruments
 from maroom.kit import Exchanges, Kit, Offers
 from maroom.store import clinic, opening
@@ -127,6 +127,11 @@ def kit(
         here = services.settings
         return connection.sign_in(here.clinic.server, here.station, who.staff, browser, stop) if browser else Came.NO_WAY_IN
 
+    def needed(who: Author) -> bool:
+        server = services.settings.clinic.server
+        by_person = bool(server.address) and server.sign_in is SignIn.PERSON
+        return by_person and not connection.has_signed_in(server, who.staff)
+
     return Kit(
         write=services.unit.write,
         read=services.unit.read,
@@ -142,7 +147,7 @@ def kit(
         timers=services.timers,
         instruments=Instruments(lambda: services.settings.station, services.clock, UsedReadings(services.unit), jobs),
         sync=SyncStation(run, jobs, services.clock),
-        signing=Signing(sign_in, jobs),
+        signing=Signing(sign_in, jobs, needed),
         connection=connection,
         records=lambda: _records(services),
         look=look,

@@ -45,17 +45,23 @@ SignIn = Callable[[Author, Callable[[], bool]], Came]
 
 @dataclass(frozen=True)
 class Standing:
-    """`who` signs in just now; `came` of the last time."""
+    """Who signs in, or did so last, and what came of it; none while she does."""
 
     who: Author | None = None
     came: Came | None = None
+
+    @property
+    def going(self) -> bool:
+        return self.who is not None and self.came is None
 
 
 class Signing:
     """All of it on the UI thread. Listeners are told of each change of `standing`."""
 
-    def __init__(self, sign_in: SignIn, jobs: Jobs) -> None:
+    def __init__(self, sign_in: SignIn, jobs: Jobs, needed: Callable[[Author], bool] = lambda _who: False) -> None:
+        """`needed` tells whether people sign in at the server, and she has not."""
         self._sign_in = sign_in
+        self.needed = needed
         self._jobs = jobs
         self._listeners: list[Callable[[], None]] = []
         self._stop = Event()
@@ -63,7 +69,7 @@ class Signing:
 
     def start(self, who: Author) -> bool:
         """False where somebody signs in already, or the program closes."""
-        if self.standing.who:
+        if self.standing.going:
             return False
         before, self._stop = self.standing, Event()
         stopped = self._stop.is_set
@@ -92,7 +98,7 @@ class Signing:
         return forget
 
     def _done(self, came: Came) -> None:
-        self._show(replace(self.standing, who=None, came=came))
+        self._show(replace(self.standing, came=came))
 
     def _failed(self, fault: Exception) -> None:
         self._show(Standing())

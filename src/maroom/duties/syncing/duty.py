@@ -27,7 +27,7 @@ def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
         return {who.id: who.name for who in kit.people.everyone()}
 
     def make(opening: Opening) -> SyncPresenter:
-        around = (kit.clock, kit.messages, kit.navigate, kit.changes, names, mendings)
+        around = (kit.clock, kit.messages, kit.navigate, kit.changes, names, mendings, kit.signing)
         return SyncPresenter(opening, Ports(kit.sync, kit.records(), kit.settings, *around))
 
     return page(PAGE, SyncView(kit.look, kit.clock, kit.messages), make)

@@ -11,6 +11,7 @@ from maroom.core.people import Opening, Right
 from maroom.core.ports import Messages, Navigate
 from maroom.core.presenter import Presenter
 from maroom.core.problems import Problem
+from maroom.core.settings import SignIn
 from maroom.duties.syncing.presenter.details import detail
 from maroom.duties.syncing.presenter.progress import seconds_left, steps
 from maroom.duties.syncing.presenter.state import Asked, Detail, Linking, Question, Refused, State, Under, Versions
@@ -19,6 +20,7 @@ from maroom.store.changes import Change, Changes
 from maroom.store.outbox import State as Stands
 from maroom.sync.merge.result import Side
 from maroom.sync.push.bench import AlreadyHere
+from maroom.sync.signing import Came, Signing
 from maroom.sync.station import Station
 from maroom.sync.waiting import Record, Records, Wanted
 
@@ -40,6 +42,7 @@ class Ports:
     changes: Changes
     names: Callable[[], Mapping[str, str]]
     mendings: Mapping[str, Mending]
+    signing: Signing
 
 
 class SyncPresenter(Presenter[State]):
@@ -51,7 +54,11 @@ class SyncPresenter(Presenter[State]):
         self._opening, self._ports, self._most = opening, ports, MOST
         self._since = ports.clock.now().utc
         self._stale = False
-        self._forget = (ports.station.listen(self._moved), ports.changes.listen(self._changed))
+        self._forget = (
+            ports.station.listen(self._moved),
+            ports.changes.listen(self._changed),
+            ports.signing.listen(self._signed),
+        )
         self.state = self._read()
 
     def close(self) -> None:
@@ -75,6 +82,21 @@ class SyncPresenter(Presenter[State]):
 
     def stop(self) -> None:
         self._ports.station.stop()
+
+    def sign_in(self) -> None:
+        """At the server, in her browser; then it is synced at once."""
+        if self.state.may_sync and self.state.server:
+            self._ports.signing.start(self._opening.author)
+
+    def stop_sign_in(self) -> None:
+        self._ports.signing.stop()
+
+    def _signed(self) -> None:
+        """One that came to be is told by its end; an earlier one of hers was before this page was opened."""
+        was = self.state.signing
+        self.show(self._read())
+        if was and self.state.came is Came.IN:
+            self.sync()
 
     def tick(self) -> None:
         """About once a second."""
@@ -248,6 +270,7 @@ class SyncPresenter(Presenter[State]):
             self.state,
             now=ports.clock.now(),
             server=ports.settings.clinic.server.address,
+            needs_sign_in=ports.signing.needed(self._opening.author),
             past=outbox.past(),
             waiting=waiting,
             names=ports.names(),
@@ -259,7 +282,17 @@ class SyncPresenter(Presenter[State]):
         standing = self._ports.station.standing
         going = standing.going
         under = Under(going, steps(going), seconds_left(going, state.now)) if going else None
-        return replace(state, under=under, account=standing.account, problem=standing.problem)
+        signing = self._ports.signing.standing
+        mine = signing.who == self._opening.author
+        return replace(
+            state,
+            under=under,
+            account=standing.account,
+            problem=standing.problem,
+            by_person=self._ports.settings.clinic.server.sign_in is SignIn.PERSON,
+            signing=mine and signing.going,
+            came=signing.came if mine else None,
+        )
 
     def _chosen(self, state: State) -> State:
         """With what there is to see of the record at hand."""

@@ -13,6 +13,7 @@ from maroom.duties.syncing.rules.headline import Fact
 from maroom.sync.account import Account
 from maroom.sync.conflicts import Open
 from maroom.sync.merge.result import Side
+from maroom.sync.signing import Came
 from maroom.sync.station import Going
 from maroom.sync.waiting import Past, Record, Said, Waiting
 
@@ -109,6 +110,13 @@ class State:
     may_sync: bool = False
     may_set: bool = False
     under: Under | None = None
+    by_person: bool = False
+    """people sign in at the server"""
+    needs_sign_in: bool = False
+    """and she has not"""
+    signing: bool = False
+    """she does so just now; `came` is how it ended the last time"""
+    came: Came | None = None
     account: Account | None = None
     problem: Problem | None = None
     past: Past = field(default_factory=Past)

@@ -15,11 +15,12 @@ from maroom.duties.syncing.view.panel import Panel
 from maroom.duties.syncing.view.parts import Deed
 from maroom.duties.syncing.view.progress import Progress
 from maroom.duties.syncing.view.words import records as words
-from maroom.duties.syncing.view.words import runs
+from maroom.duties.syncing.view.words import runs, signing
 from maroom.store.outbox import State as Stands
 from maroom.sync.account import Account
 from maroom.sync.merge.result import Side
 from maroom.sync.phase import Ended
+from maroom.sync.signing import Came
 from maroom.sync.waiting import Record
 from maroom.ui.dialogs import FormSheet
 from maroom.ui.forms import FieldState, FormLine
@@ -51,13 +52,15 @@ class SyncView(Page[State, SyncPresenter]):
         self._asking.setParent(self)
         self.destroyed.connect(self._asking.deleteLater)
         self._second = QTimer(self, interval=TICK_MS)
-        self._was_under = False
+        self._was_under, self._was_signing = False, False
         self._listen()
 
     def attach(self, presenter: SyncPresenter) -> None:
-        self._was_under = presenter.state.under is not None
+        self._was_under, self._was_signing = presenter.state.under is not None, False
         super().attach(presenter)
         self._second.start()
+        if presenter.state.needs_sign_in and not presenter.state.signing and presenter.state.may_sync:
+            self._messages.offer(words.tr(signing.NEEDED), words.tr(signing.SIGN_IN), presenter.sign_in)
 
     def detach(self) -> None:
         self._second.stop()
@@ -76,6 +79,7 @@ class SyncView(Page[State, SyncPresenter]):
         self._sync.setEnabled(state.may_sync and bool(state.server) and state.under is None)
         self._ask(state)
         self._tell_end(state)
+        self._tell_signing(state)
 
     def start(self) -> QWidget | None:
         return self._sync if self._sync.isEnabled() else self._table.focusProxy()
@@ -138,10 +142,22 @@ class SyncView(Page[State, SyncPresenter]):
         if state.problem:
             self._messages.trouble(state.problem)
         elif state.account:
-            self._say(state.account)
+            self._say(state.account, state.by_person)
 
-    def _say(self, account: Account) -> None:
-        if account.ended is Ended.NOT_YET and account.clean:
+    def _tell_signing(self, state: State) -> None:
+        """What to do while the browser is open, and what came of it."""
+        was, self._was_signing = self._was_signing, state.signing
+        if state.signing and not was:
+            self._messages.offer(words.tr(signing.UNDER_WAY), words.tr(signing.CANCEL), self.presenter.stop_sign_in)
+        elif was and state.came is Came.IN:
+            self._messages.said(signing.came(state.came))
+        elif was and not state.signing and state.came:
+            self._messages.offer(signing.came(state.came), words.tr(signing.AGAIN), self.presenter.sign_in, "warn")
+
+    def _say(self, account: Account, by_person: bool) -> None:
+        if account.ended is Ended.SIGN_IN and by_person:
+            self._messages.offer(runs.ended(account), words.tr(signing.SIGN_IN), self.presenter.sign_in, "warn")
+        elif account.ended is Ended.NOT_YET and account.clean:
             self._messages.said(runs.ended(account))
         else:
             self._messages.offer(runs.ended(account), tone="notice" if account.ended in _MILD else "warn")
