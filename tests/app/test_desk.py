@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from maroom.access.service import People
-from maroom.app.desk import Desk
+from maroom.app.desk import Desk, Presence
 from maroom.core.drafts import Draft, DraftKey
 from maroom.core.people import Author, Opening, Right
 from maroom.core.problems import Code, Problem
@@ -79,6 +79,8 @@ class Room:
     drafts: Drafts
     messages: SaidMessages
     built: list[str]
+    seen: list[tuple[str, str, int]]
+    """who came or left, and how often it was locked by then"""
 
 
 @pytest.fixture
@@ -98,9 +100,21 @@ def room(unit: UnitOfWork) -> Room:
         return Page(page, page.open, page.park, page.resume)
 
     duties = {"today": duty("today", False), "vitals": duty("vitals", True), "prep": duty("prep", True)}
-    desk = Desk(duties, build, People(unit, clock), Drafts(unit), clock, messages)
+    seen: list[tuple[str, str, int]] = []
+    presence = Presence(
+        lambda who: seen.append(("came", who.name, frame.locked)), lambda who: seen.append(("left", who.name, frame.locked))
+    )
+    desk = Desk(duties, build, People(unit, clock), Drafts(unit), clock, messages, presence)
     desk.sit(frame)
-    return Room(desk, frame, pages, Drafts(unit), messages, built)
+    return Room(desk, frame, pages, Drafts(unit), messages, built, seen)
+
+
+def test_who_comes_and_who_has_left_is_told_behind_the_lock(room: Room) -> None:
+    room.desk.lock()
+    assert room.seen == [], "nobody was there"
+    room.desk.signed_in(DANA)
+    room.desk.lock()
+    assert room.seen == [("came", DANA.name, 1), ("left", DANA.name, 2)]
 
 
 def test_nobody_goes_anywhere_before_signing_in(room: Room) -> None:

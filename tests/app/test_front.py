@@ -16,7 +16,7 @@ from maroom.core.people import Opening
 from maroom.core.problems import Code, Problem
 from maroom.core.visit import VisitRef
 from maroom.ui.messages import Messages
-from tests.builders import DANA, KEY
+from tests.builders import AMARA, DANA, KEY
 from tests.ui import gallery
 
 ONE, OTHER = VisitRef("v-1", "p-1"), VisitRef("v-2", "p-2")
@@ -35,7 +35,7 @@ def front(qapp: QApplication, tmp_path: Path, messages: Messages) -> Iterator[Fr
     window = gallery.window_of(qapp, Look(), gallery.PLAIN, messages)
     gallery.vitals(window, messages)
     desk = Desk({}, _unbuilt, services.people, services.drafts, services.clock, messages)
-    made = Front(window, services, desk, messages, {}, _unbuilt)
+    made = Front(window, services, desk, messages, {}, _unbuilt, lambda who: who == AMARA)
     yield made
     made.close()
     gallery.drop(qapp, window)
@@ -44,6 +44,15 @@ def front(qapp: QApplication, tmp_path: Path, messages: Messages) -> Iterator[Fr
 
 def _unbuilt(_asked: object) -> object:
     raise AssertionError("nothing is built here")
+
+
+def test_the_state_line_says_who_has_yet_to_sign_in_at_the_server(front: Front) -> None:
+    said: list[str] = []
+    for who in (DANA, AMARA):
+        front._desk.author = who
+        front._say_state()
+        said.append(front._window._told.state.facts[-1].words)
+    assert said == ["not yet synced", "the server waits for a sign-in"]
 
 
 def test_what_went_well_with_one_patient_is_not_said_beside_another(front: Front, messages: Messages) -> None:

@@ -59,12 +59,12 @@ def test_a_station_that_signs_in_itself_needs_nobody(sign_in: SignIn) -> None:
 def test_where_people_sign_in_it_waits_for_one_who_did() -> None:
     here = Clinic(DANA, sign_in=SignIn.PERSON, at_start=True)
     here.timed.begun()
-    assert (here.ran, here.timed.waits) == ([], True)
+    assert here.ran == []
     here.timed.came(AMARA)
-    assert (here.ran, here.timed.waits) == ([], True), "she has not signed in there"
+    assert here.ran == [], "she has not signed in there"
     here.timed.left(AMARA)
     here.timed.came(DANA)
-    assert (here.ran, here.timed.waits) == ([(DANA, False)], False)
+    assert here.ran == [(DANA, False)]
     assert here.said == [""], "it is not her who asked for it"
     here.timed.left(DANA)
     here.timed.came(DANA)
@@ -106,7 +106,7 @@ def test_without_a_server_there_is_none() -> None:
 def test_what_fell_due_while_nobody_was_there_is_done_once() -> None:
     here = Clinic(DANA, sign_in=SignIn.PERSON, every=15)
     here.minutes(60)
-    assert (here.ran, here.timed.waits) == ([], True)
+    assert here.ran == []
     here.timed.came(DANA)
     assert here.ran == [(DANA, False)]
     here.minutes(1)

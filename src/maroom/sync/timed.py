@@ -25,11 +25,6 @@ class Timed:
         self._last = clock.now().utc
         self._due = False
 
-    @property
-    def waits(self) -> bool:
-        """For somebody to sign in at the server."""
-        return self._due and not self.may_run(self._here)
-
     def may_run(self, at_keyboard: Author | None) -> bool:
         """The one rule: where people sign in at the server, a run is hers who is at the keyboard and has signed in there. The
         station's own key, and a server without a sign-in, need nobody."""

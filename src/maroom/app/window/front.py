@@ -34,10 +34,18 @@ ROLES = {
 
 
 class Front(QObject):
-    """The desk's `Frame`. `sign_in` makes the cover that is shown when nobody is signed in."""
+    """The desk's `Frame`. `sign_in` makes the cover that is shown when nobody is signed in; `needs_sign_in` tells whether
+    somebody has yet to sign in at the clinic's server as well."""
 
     def __init__(
-        self, window: Window, services: Services, desk: Desk, messages: Messages, duties: Mapping[str, Duty], sign_in: SignIn
+        self,
+        window: Window,
+        services: Services,
+        desk: Desk,
+        messages: Messages,
+        duties: Mapping[str, Duty],
+        sign_in: SignIn,
+        needs_sign_in: Callable[[Author], bool],
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -49,6 +57,7 @@ class Front(QObject):
         self._saved = ""
         self._last = Opening(SYSTEM)
         self._sign_in = sign_in
+        self._needs_sign_in = needs_sign_in
         self._forget = services.changes.listen(self._changed)
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(desk.tick)
@@ -165,10 +174,15 @@ class Front(QObject):
         facts = (
             Fact("hard-drive", saved),
             Fact("send", self.tr("{count} to send").format(count=waiting)),
-            Fact("cloud-off", self.tr("not yet synced")),
+            self._of_server(author),
         )
         who = f"{author.name}, {QCoreApplication.translate('Front', ROLES[author.role])}"
         self._window.show_state(StateLine(who, self._services.settings.station.name, facts))
+
+    def _of_server(self, author: Author) -> Fact:
+        if self._needs_sign_in(author):
+            return Fact("log-in", self.tr("the server waits for a sign-in"))
+        return Fact("cloud-off", self.tr("not yet synced"))
 
     def _entries(self, author: Author) -> tuple[RailEntry, ...]:
         return tuple(_entry(duty) for duty in self._duties.values() if may(author.role, duty.right))
