@@ -35,6 +35,7 @@ function capability(base) {
             { code: 'search-type' },
             ...(cfg.readOnlyTypes.includes(type) ? [] : [{ code: 'create' }, { code: 'update' }]),
             ...(cfg.deletes ? [{ code: 'delete' }] : []),
+            ...(cfg.historyInstance ? [{ code: 'history-instance' }] : []),
             ...(cfg.historyType ? [{ code: 'history-type' }] : []),
           ],
         })),
