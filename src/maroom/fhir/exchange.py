@@ -42,7 +42,8 @@ class Exchange(Generic[R, W]):
     `claims` is pure and says whether an unknown resource of `rtype` is of this kind. `take` writes a revision for an
     arrival and may raise NotUsable. `body` starts from `base`, the last body known from the server, and sets or removes
     only what this kind owns. `needs` names the local ids that a record refers to. `revision` tells at what revision a
-    record stands (0: none). `rule` says what becomes of one that was changed here and elsewhere."""
+    record stands (0: none). `rule` says what becomes of one that was changed here and elsewhere. `withheld` tells which
+    stay here as long as nothing that is sent needs them."""
 
     kind: str
     rtype: str
@@ -52,3 +53,4 @@ class Exchange(Generic[R, W]):
     body: Callable[[R, str, int, Mapping[str, Any]], Resource] | None = None
     needs: Callable[[R, str, int], tuple[str, ...]] | None = None
     rule: Rule = READ_ONLY
+    withheld: Callable[[R, str, int], bool] | None = None

@@ -29,7 +29,7 @@ _SURELY_GROWN = 20
 
 def _offers(kit: Kit) -> Offers:
     return Offers(
-        exchanges=(exchange(lambda: kit.settings.clinic.namespace),),
+        exchanges=(exchange(lambda: kit.settings.clinic.namespace, lambda: kit.settings.clinic.server.calculated),),
         sections=(
             Section(SETTINGS, QT_TRANSLATE_NOOP("Section", "Vital signs"), Right.CLINIC, _settings),
             Section(INSTRUMENTS, QT_TRANSLATE_NOOP("Section", "Instruments"), Right.CLINIC, _instruments),

@@ -15,7 +15,8 @@ FOLLOWING = ("Provenance", "AuditEvent")
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the outbox that could go up. `sent`: it may be there already. `idle`: a visit to which nobody came yet."""
+    """A line of the outbox that could go up. `sent`: it may be there already. `idle`: a visit to which nobody came yet, or what
+    this clinic does not send."""
 
     seq: int
     local_id: str

@@ -66,7 +66,7 @@ class World:
         try:
             exchange = self._kinds.named(line.kind)
             needs = exchange.needs(read, line.local_id, line.revision) if exchange.needs else ()
-            idle = exchange.rtype == "Encounter" and not _is_there(known) and self._is_idle(read, exchange, line)
+            idle = not _is_there(known) and self._is_idle(read, exchange, line)
         except (NotUsable, LookupError):
             self.unmakeable[line.seq] = Verdict(State.QUARANTINED, Why.CANNOT_BE_MADE)
             return None
@@ -76,8 +76,11 @@ class World:
         )  # fmt: skip
 
     def _is_idle(self, read: Read, exchange: Kind, line: Sendable) -> bool:
-        body = exchange.body(read, line.local_id, line.revision, {}) if exchange.body else {}
-        return body.get("status") in _IDLE
+        if exchange.withheld and exchange.withheld(read, line.local_id, line.revision):
+            return True
+        if exchange.rtype != "Encounter" or exchange.body is None:
+            return False
+        return exchange.body(read, line.local_id, line.revision, {}).get("status") in _IDLE
 
     def _placed(self, session: Session, local_ids: Iterable[str]) -> dict[str, Place]:
         ids = list(local_ids)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from maroom.duties.vitals import rows, wire
-from maroom.duties.vitals.model import Reading
+from maroom.duties.vitals.model import Reading, Sign
 from maroom.duties.vitals.wire.elements import set_system
 from maroom.fhir.exchange import Arrival, Exchange, Resource
 from maroom.fhir.rule import Manner, Rule
@@ -22,8 +22,9 @@ _RULE = Rule(
 )
 
 
-def exchange(namespace: Callable[[], str]) -> Exchange[Read, Write]:
-    """`namespace` is the clinic's URI as it stands now: the tag that holds a set together is under it."""
+def exchange(namespace: Callable[[], str], calculated: Callable[[], bool] = lambda: True) -> Exchange[Read, Write]:
+    """`namespace` is the clinic's URI as it stands now: the tag that holds a set together is under it. `calculated`: whether
+    BMI, means and percentiles are sent; some servers refuse them."""
 
     def take(w: Write, arrival: Arrival, origin: str) -> None:
         rows.put(w, wire.reading(arrival, set_system(namespace())), Origin(origin))
@@ -31,7 +32,12 @@ def exchange(namespace: Callable[[], str]) -> Exchange[Read, Write]:
     def body(r: Read, local_id: str, revision: int, base: Mapping[str, Any]) -> Resource:
         return wire.observation(_at(r, local_id, revision), base, set_system(namespace()))
 
-    return Exchange(KIND, "Observation", wire.is_ours, take, _revision, body, _needs, _RULE)
+    def withheld(r: Read, local_id: str, revision: int) -> bool:
+        """A rhythm rests on a pulse as well, but somebody felt it."""
+        what = _at(r, local_id, revision).measurement
+        return not calculated() and bool(what.derived_from) and what.sign is not Sign.RHYTHM
+
+    return Exchange(KIND, "Observation", wire.is_ours, take, _revision, body, _needs, _RULE, withheld)
 
 
 def _revision(open_store: Read | Write, local_id: str) -> int:
