@@ -45,6 +45,8 @@ class Reply:
     """at most an hour"""
     date: datetime | None
     """the server's clock"""
+    modified: datetime | None = None
+    """when the resource was changed last, by the second at least"""
 
     @property
     def ok(self) -> bool:
@@ -65,7 +67,7 @@ def read(answer: Answer) -> Reply:
     place = Location.parse(headers.get("Location", "")) or Location.parse(headers.get("Content-Location", ""))
     return Reply(
         answer.status, resource, foreign or _is_redirect(answer.status), _version(headers.get("ETag", ""), resource),
-        place, _wait(headers.get("Retry-After", ""), date), date,
+        place, _wait(headers.get("Retry-After", ""), date), date, moment(headers.get("Last-Modified", "")),
     )  # fmt: skip
 
 

@@ -135,13 +135,15 @@ class Pull:
     ) -> tuple[Difference, ...]:
         """All of a scope, held against the server by id and version; after a run, so that what differs is a defect. Else only
         the types of which the server does not tell what is removed. `since`: when the run began, by the server's clock."""
+        silent = frozenset(rtype for rtype in _REMOVED_FROM if not self._capability.history_type(rtype))
+        if not (all_types or silent):
+            return ()
         patients = self._served_ids(wanted.patients)
         if wanted.days:
             patients |= Schedule(self._client, self._slices, self._absent, Span(wanted.days, self._clock.zone)).look(stop)
         held = Reconciling(
             self._unit, self._kinds, self._client, self._reader, self._slices, self._absent, self._clock
         )  # fmt: skip
-        silent = frozenset(rtype for rtype in _REMOVED_FROM if not self._capability.history_type(rtype))
         among = Among(
             None if all_types else silent, frozenset(self._pulled.strangers), lambda rtype: rtype not in silent, since
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from maroom.fhir import reading
@@ -24,6 +25,7 @@ from maroom.sync.served import Served
 from maroom.sync.settling import UNREADABLE, Case, Settled, set_aside, settle
 
 _URN = "urn:uuid:"
+_A_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -214,5 +216,7 @@ def went_back(known: Mirrored, served: Served) -> bool:
 
 
 def _same_time(known: Mirrored, served: Served) -> bool:
-    """As far as both are known: the answer to a write does not always tell it."""
-    return known.updated is None or served.updated is None or known.updated == served.updated
+    """As far as both are known, and by the second: the answer to a write does not always tell it, or not as exactly."""
+    if known.updated is None or served.updated is None:
+        return True
+    return abs(known.updated - served.updated) < _A_SECOND

@@ -60,6 +60,8 @@ def _answer(whole: Reply, entry: Resource) -> Reply:
         status = int(reading.text(response, "status")[:3] or 0)
         version = version_of(reading.text(response, "etag")) or reading.text(reading.part(resource or {}, "meta"), "versionId")
         place = Location.parse(reading.text(response, "location"))
+        modified = reading.moment(response, "lastModified")
     except (NotUsable, ValueError):
-        return replace(whole, status=202, resource=None, version="", location=None)
-    return replace(whole, status=status, resource=resource, version=version, location=place)
+        return replace(whole, status=202, resource=None, version="", location=None, modified=None)
+    changed = modified.utc if modified else None
+    return replace(whole, status=status, resource=resource, version=version, location=place, modified=changed)

@@ -39,7 +39,7 @@ def receipt(errand: Errand, parcel: Parcel, reply: Reply) -> Receipt:
         version, whole = (found.version, found.resource) if found else ("", whole)
     resource = whole or parcel.body | {"id": server_id}
     made_again = parcel.asked is Asked.UPDATE and reply.status == 201
-    served = Served(resource, parcel.rtype, server_id, version, _updated(resource))
+    served = Served(resource, parcel.rtype, server_id, version, _updated(resource) or reply.modified)
     return Receipt(parcel, served, Why.MADE_AGAIN if made_again else Why.NOTHING)
 
 
