@@ -86,7 +86,6 @@ _MET = {
     Met.FAILS: QT_TRANSLATE_NOOP("Admin", "The server is there and in trouble. Try again later, or ask whoever runs it."),
 }
 _WHY_SIGN_IN = {
-    "signed_out": QT_TRANSLATE_NOOP("Admin", "You have not signed in there yet: do so by the Sync page, once this is saved."),
     "no_key": QT_TRANSLATE_NOOP(
         "Admin", "This station has no key yet: make it, and give the public one to whoever runs the server."
     ),
@@ -95,6 +94,8 @@ _WHY_SIGN_IN = {
     ),
     "invalid_scope": QT_TRANSLATE_NOOP("Admin", "The server does not grant these scopes to this client id."),
 }
+_SIGNED_OUT = "signed_out"
+"""Whoever tries the connection has not signed in there herself, which says nothing about the others."""
 _ASKS = QT_TRANSLATE_NOOP("Admin", "The server asks who signs in, and does not take what it is told.")
 
 
@@ -125,6 +126,9 @@ def _met(trial: Trial) -> Said:
     name = " ".join(filter(None, (trial.software, f"(FHIR {trial.fhir})" if trial.fhir else "")))
     if trial.met is Met.WELL:
         return "ok", tr(QT_TRANSLATE_NOOP("Admin", "Reached, and let in: {name}")).format(name=name or trial.address)
+    if trial.met is Met.SIGN_IN and trial.why == _SIGNED_OUT:
+        words = QT_TRANSLATE_NOOP("Admin", "Reached: {name}. Each person signs in there by the Sync page.")
+        return "ok", tr(words).format(name=name or trial.address)
     if trial.met is Met.SIGN_IN:
         return "warn", tr(_WHY_SIGN_IN.get(trial.why, _ASKS))
     return "refused", tr(_MET[trial.met])
