@@ -15,8 +15,10 @@ from maroom.app.window.look import Look
 from maroom.core.people import Opening
 from maroom.core.problems import Code, Problem
 from maroom.core.visit import VisitRef
+from maroom.sync.station import Station as SyncStation
 from maroom.ui.messages import Messages
 from tests.builders import AMARA, DANA, KEY
+from tests.fakes import JobsAtOnce
 from tests.ui import gallery
 
 ONE, OTHER = VisitRef("v-1", "p-1"), VisitRef("v-2", "p-2")
@@ -35,7 +37,8 @@ def front(qapp: QApplication, tmp_path: Path, messages: Messages) -> Iterator[Fr
     window = gallery.window_of(qapp, Look(), gallery.PLAIN, messages)
     gallery.vitals(window, messages)
     desk = Desk({}, _unbuilt, services.people, services.drafts, services.clock, messages)
-    made = Front(window, services, desk, messages, {}, _unbuilt, lambda who: who == AMARA)
+    sync = SyncStation(lambda _by, _asked: _unbuilt(_by), JobsAtOnce(), services.clock)  # type: ignore[arg-type, return-value]
+    made = Front(window, services, desk, messages, {}, _unbuilt, lambda who: who == AMARA, sync)
     yield made
     made.close()
     gallery.drop(qapp, window)

@@ -13,13 +13,13 @@ from maroom.core.visit import VisitRef
 from maroom.fhir import reading
 from maroom.fhir.exchange import NotUsable, Resource
 from maroom.fhir.outcome import Issue, Outcome
-from maroom.store import listing, mirror, runs
+from maroom.store import listing, mirror, runs, sending
 from maroom.store.audit_event import AuditEventRow
 from maroom.store.listing import Listed
 from maroom.store.outbox import State
 from maroom.store.provenance import ProvenanceRow
 from maroom.store.runs import Ran
-from maroom.store.unit_of_work import Act, Read, UnitOfWork
+from maroom.store.unit_of_work import Act, Read, Session, UnitOfWork
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges, Kinds
 from maroom.sync.phase import Ended
@@ -96,6 +96,16 @@ class Past:
     last: Ran | None = None
     away_since: datetime | None = None
 
+    @classmethod
+    def of(cls, session: Session) -> Past:
+        return cls(runs.last(session, complete=True), runs.last(session), runs.away_since(session, Ended.NOT_REACHED))
+
+
+def for_a_person(session: Session) -> int:
+    """How many records wait for somebody to decide."""
+    counts = sending.counts(session)
+    return sum(counts.get(state, 0) for state in _STOPPED)
+
 
 @dataclass(frozen=True)
 class Said:
@@ -126,8 +136,7 @@ class Outbox:
 
     def past(self) -> Past:
         with self._unit.glance() as session:
-            whole, last = runs.last(session, complete=True), runs.last(session)
-            return Past(whole, last, runs.away_since(session, Ended.NOT_REACHED))
+            return Past.of(session)
 
     def corrected(self) -> tuple[str, ...]:
         """Record ids of what was refused and changed here since."""

@@ -11,6 +11,7 @@ from maroom.app.compose import Services
 from maroom.app.desk import HOME, Desk
 from maroom.app.window import keys
 from maroom.app.window.finder import Action, Finder
+from maroom.app.window.server_fact import server_fact
 from maroom.app.window.states import Fact, RailEntry, StateLine
 from maroom.app.window.window import Window
 from maroom.app.window.words import banner_state
@@ -20,10 +21,14 @@ from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.kit import Duty, Page, Target
 from maroom.store import outbox
 from maroom.store.changes import Change
+from maroom.sync.station import Station as SyncStation
+from maroom.sync.waiting import Past, for_a_person
 from maroom.ui.messages import Messages
 from maroom.ui.times import clock
 
 TICK_MS = 1000
+SYNC = "syncing"
+"""the page whose count is of records that wait for somebody to decide"""
 SignIn = Callable[[Callable[[Author], None]], Page]
 ROLES = {
     Role.ASSISTANT: QT_TRANSLATE_NOOP("Front", "MA"),
@@ -46,6 +51,7 @@ class Front(QObject):
         duties: Mapping[str, Duty],
         sign_in: SignIn,
         needs_sign_in: Callable[[Author], bool],
+        sync: SyncStation,
     ) -> None:
         super().__init__(window)
         self._window = window
@@ -58,6 +64,8 @@ class Front(QObject):
         self._last = Opening(SYSTEM)
         self._sign_in = sign_in
         self._needs_sign_in = needs_sign_in
+        self._sync, self._was_syncing = sync, False
+        self._forget_sync = sync.listen(self._synced)
         self._forget = services.changes.listen(self._changed)
         self._ticks = QTimer(self)
         self._ticks.timeout.connect(desk.tick)
@@ -82,6 +90,7 @@ class Front(QObject):
         self._ticks.stop()
         self._desk.close()
         self._forget()
+        self._forget_sync()
 
     # what the desk asks
     def show_page(self, key: str, opening: Opening) -> None:
@@ -164,25 +173,34 @@ class Front(QObject):
         facts = self._services.visits.banner(opening) if opening.visit else None
         self._window.show_patient(banner_state(facts) if facts else None)
 
+    def _synced(self) -> None:
+        """A run began or ended; how far it is stands on its page."""
+        if (going := self._sync.standing.going is not None) != self._was_syncing:
+            self._was_syncing = going
+            self._say_state()
+
     def _say_state(self) -> None:
         author = self._desk.author
         if author is None:
             return
         with self._services.unit.glance() as session:
-            waiting = outbox.waiting(session)
+            waiting, past = outbox.waiting(session), Past.of(session)
+            stopped = for_a_person(session)
         saved = self.tr("saved here {time}").format(time=self._saved) if self._saved else self.tr("all saved here")
         facts = (
             Fact("hard-drive", saved),
             Fact("send", self.tr("{count} to send").format(count=waiting)),
-            self._of_server(author),
+            self._of_server(author, past),
         )
         who = f"{author.name}, {QCoreApplication.translate('Front', ROLES[author.role])}"
         self._window.show_state(StateLine(who, self._services.settings.station.name, facts))
+        self._window.show_counts({SYNC: stopped})
 
-    def _of_server(self, author: Author) -> Fact:
+    def _of_server(self, author: Author, past: Past) -> Fact:
         if self._needs_sign_in(author):
             return Fact("log-in", self.tr("the server waits for a sign-in"))
-        return Fact("cloud-off", self.tr("not yet synced"))
+        now = self._services.clock.now()
+        return server_fact(past, self._sync.standing, now, self._services.clock.zone)
 
     def _entries(self, author: Author) -> tuple[RailEntry, ...]:
         return tuple(_entry(duty) for duty in self._duties.values() if may(author.role, duty.right))

@@ -108,7 +108,7 @@ class Inside:
 
         presence = Presence(timed.came, self._left)
         desk = self.desk = Desk(duties, build, services.people, services.drafts, services.clock, messages, presence)
-        self._front = Front(self._window, services, desk, messages, duties, self._sign_in, kit.signing.needed)
+        self._front = Front(self._window, services, desk, messages, duties, self._sign_in, kit.signing.needed, kit.sync)
         self._window.look_changed.connect(self._look_changed)
         services.settings.listeners.append(self._settings_changed)
         desk.sit(self._front)

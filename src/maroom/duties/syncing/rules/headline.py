@@ -36,7 +36,7 @@ def _value(body: Resource) -> str:
     if halves:
         return halves
     found = next((values(body[name]) for name in body if name.startswith("value")), ())
-    return _plain(found[0]) if found else ""
+    return found[0] if found and isinstance(found[0], str) else ""
 
 
 def _halves(body: Resource) -> str:
@@ -49,10 +49,6 @@ def _halves(body: Resource) -> str:
     return ""
 
 
-def _plain(value: Value) -> str:
-    return value if isinstance(value, str) else ""
-
-
 @dataclass(frozen=True)
 class Fact:
     """One thing that tells a patient or a visit from another, by FHIR's name of the element."""
@@ -62,7 +58,7 @@ class Fact:
 
 
 _PATIENT = ("name", "birthDate", "gender", "identifier", "telecom", "address")
-_VISIT = ("period", "status", "reasonCode", "type", "location", "participant")
+_VISIT = ("period", "status", "reasonCode", "participant")
 
 
 def facts(resource: Resource) -> tuple[Fact, ...]:

@@ -19,6 +19,8 @@ _TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\S+(Z|[+-]\d{2}:\d{2})", re.ASCII)
 _UNSAID = ("id", "system", "use", "version", "url", "extension", "rank", "reference", "type", "assigner", "userSelected")
 """elements that mean nothing to a reader"""
 _NAMES = {"family", "given"}
+_ANNOTATION = re.compile(r"\{[^}]*\}")
+"""of a UCUM unit, which is no unit: `{score}`"""
 
 
 def values(found: Any) -> tuple[Value, ...]:
@@ -65,7 +67,8 @@ def _known(element: Mapping[str, Any]) -> str | None:
         name = HumanName(reading.text(made, "family"), reading.texts(made, "given"), reading.text(made, "text"))
         return listed(name)
     if "value" in made and ("unit" in made or "code" in made) and not isinstance(made["value"], dict | list):
-        return f"{made['value']} {reading.text(made, 'unit') or reading.text(made, 'code')}"
+        unit = reading.text(made, "unit") or reading.text(made, "code")
+        return f"{made['value']} {_ANNOTATION.sub('', unit)}".rstrip()
     if "coding" in made:
         return reading.as_concept(made).words()
     if "code" in made and isinstance(made["code"], str):

@@ -12,6 +12,7 @@ from maroom.duties.syncing.view.parts import Body, Deed, Parts
 from maroom.duties.syncing.view.words import records as words
 from maroom.duties.syncing.view.words import refusals, values
 from maroom.duties.syncing.view.words.records import tr, translate
+from maroom.store.base import Op
 from maroom.store.outbox import State
 from maroom.sync.waiting import Record
 
@@ -51,11 +52,17 @@ def looked(shown: Looked, parts: Parts) -> Body:
     items = [
         parts.say(refusals.reason(record, said)) if said else None,
         parts.say(_stands(record, parts), "quiet" if said and record.state is State.KEPT else "body"),
-        parts.say(words.title(record, parts.zone), "figure") if record.state is State.BY_HAND else None,
+        parts.say(_as_it_stands(record, parts), "figure") if record.state is State.BY_HAND else None,
         fact_table(shown.facts, parts) if shown.facts else None,
     ]
     done = (parts.button(translate("Sync", "It was changed there"), Deed.BY_HAND, kind="tinted"),)
     return Body(items, done if record.state is State.BY_HAND else ())
+
+
+def _as_it_stands(record: Record, parts: Parts) -> str:
+    if record.op == Op.VOID:
+        return translate("Sync", "{what}: entered in error").format(what=words.what(record, parts.zone))
+    return words.what(record, parts.zone)
 
 
 def _stands(record: Record, parts: Parts) -> str:
@@ -67,12 +74,13 @@ def _stands(record: Record, parts: Parts) -> str:
 def _confirmed(record: Record, parts: Parts) -> str:
     """The receipt of the server."""
     receipt = record.receipt
-    if receipt is None or receipt.since is None:
+    if receipt is None:
         return translate("Sync", "On the server.")
-    at = words.time(Moment(receipt.since), parts.zone, parts.now)
-    if not receipt.version:
-        return translate("Sync", "On the server since {time}.").format(time=at)
-    return translate("Sync", "On the server since {time}, as version {version}.").format(time=at, version=receipt.version)
+    version = translate("Sync", "version {version}").format(version=receipt.version) if receipt.version else ""
+    at = words.time(Moment(receipt.since), parts.zone, parts.now) if receipt.since else ""
+    since = translate("Sync", "since {time}").format(time=at) if at else ""
+    told = ", ".join(part for part in (version, since) if part)
+    return translate("Sync", "On the server, as it says itself: {told}.").format(told=told or translate("Sync", "taken"))
 
 
 def fact_table(facts: tuple[Fact, ...], parts: Parts) -> QWidget:

@@ -87,6 +87,6 @@ class Progress(QFrame):
         """The clocks, or since when nobody answers; the clocks are the graver."""
         words = runs.offset(state)
         if not words and state.past.away_since and not state.under:
-            words = self.tr("The {words}. Everything is kept here.").format(words=runs.away(state, zone))
+            words = runs.no_answer(state, zone)
         self._warn.become("warn" if words else "", words)
         show_if(self._warn, bool(words))

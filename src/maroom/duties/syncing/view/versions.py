@@ -33,10 +33,11 @@ def versions(shown: Versions, parts: Parts) -> Body:
         parts.table(heads, rows),
         parts.say(_merged(shown), "caption"),
     )
-    settle = parts.button(translate("Sync", "Keep what is marked"), Deed.SETTLE, kind="tinted")
+    best = any(clash.recommended is Side.BOTH for clash in shown.open.clashes)
+    settle = parts.button(translate("Sync", "Keep what is marked"), Deed.SETTLE, kind="secondary" if best else "tinted")
     settle.setEnabled(parts.on and shown.settled)
     promise = translate("Sync", "Nothing is sent of this record until you choose; the other version stays in its history.")
-    return Body(items, (*_both(shown, parts), settle), promise)
+    return Body(items, (*_both(shown, parts, best=best), settle), promise)
 
 
 def _removed(parts: Parts) -> Body:
@@ -57,12 +58,11 @@ def _unreadable(parts: Parts) -> Body:
     return Body((parts.say(said),), buttons, translate("Sync", "What is not ours in theirs stays as it is."))
 
 
-def _both(shown: Versions, parts: Parts) -> tuple[Press, ...]:
+def _both(shown: Versions, parts: Parts, *, best: bool) -> tuple[Press, ...]:
     if not shown.open.both:
         return ()
-    best = any(clash.recommended is Side.BOTH for clash in shown.open.clashes)
-    words = translate("Sync", "Keep both (recommended)") if best else translate("Sync", "Keep both")
-    return (parts.button(words, Deed.KEEP_BOTH, kind="quiet"),)
+    said = translate("Sync", "Keep both (recommended)") if best else translate("Sync", "Keep both")
+    return (parts.button(said, Deed.KEEP_BOTH, kind="tinted" if best else "quiet"),)
 
 
 def _heads(shown: Versions, parts: Parts) -> tuple[QWidget, ...]:

@@ -81,24 +81,23 @@ def kind(record: Record) -> str:
 
 
 def title(record: Record, zone: ZoneInfo) -> str:
-    """`Pulse 72 /min`, `Visit of 12 Mar 2026`, `Order: Urine dipstick`."""
-    if record.kind == "encounter":
-        start = began(record.body)
-        words = translate("Sync", "Visit of {day}").format(day=day(shown_in(start, zone))) if start else kind(record)
-        return _changed(record, words)
-    head = headline(record.body)
-    named = tr(_SIGNS[head.code]) if head.code in _SIGNS else head.words
-    if record.kind == "vital_sign":
-        return _changed(record, " ".join(words for words in (named or kind(record), head.value) if words))
-    return _changed(
-        record, translate("Sync", "{kind}: {what}").format(kind=kind(record), what=named) if named else kind(record)
-    )
-
-
-def _changed(record: Record, words: str) -> str:
+    """`Pulse 72 /min, changed`."""
+    words = what(record, zone)
     if record.op == Op.VOID:
         return translate("Sync", "{what}, in error").format(what=words)
     return translate("Sync", "{what}, changed").format(what=words) if record.op == Op.UPDATE else words
+
+
+def what(record: Record, zone: ZoneInfo) -> str:
+    """`Pulse 72 /min`, `Visit of 12 Mar 2026`, `Order: Urine dipstick`."""
+    if record.kind == "encounter":
+        start = began(record.body)
+        return translate("Sync", "Visit of {day}").format(day=day(shown_in(start, zone))) if start else kind(record)
+    head = headline(record.body)
+    named = tr(_SIGNS[head.code]) if head.code in _SIGNS else head.words
+    if record.kind == "vital_sign":
+        return " ".join(words for words in (named or kind(record), head.value) if words)
+    return translate("Sync", "{kind}: {what}").format(kind=kind(record), what=named) if named else kind(record)
 
 
 def about(record: Record, names: Mapping[str, str], zone: ZoneInfo, now: Moment) -> str:

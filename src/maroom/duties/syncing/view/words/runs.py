@@ -39,6 +39,9 @@ _ENDED = {
     Ended.PAUSED: QT_TRANSLATE_NOOP("Sync", "The server asked for some time. What waits is kept here; try again later."),
     Ended.SIGN_IN: QT_TRANSLATE_NOOP("Sync", "The server wants somebody to sign in. Everything is kept here."),
     Ended.NO_FHIR: QT_TRANSLATE_NOOP("Sync", "What answers at this address is no FHIR server. Everything is kept here."),
+    Ended.OTHER_SERVER: QT_TRANSLATE_NOOP(
+        "Sync", "Another server than that of this store answers there. Nothing was sent, and nothing is removed here."
+    ),
 }
 _MODES = {
     Mode.P: QT_TRANSLATE_NOOP("Sync", "sends whole visits, under our own numbers"),
@@ -108,6 +111,10 @@ def waiting(state: State) -> str:
     first = translate("Sync", "{number} records wait to be sent").format(number=on_the_way)
     if on_the_way == 1:
         first = translate("Sync", "1 record waits to be sent")
+    if on_the_way and state.waiting.notes:
+        first = translate("Sync", "{records}, with {number} notes of who did what").format(
+            records=first, number=state.waiting.notes
+        )
     rest = [tr(words).format(number=counts[stands]) for stands, words in _LEFT.items() if counts.get(stands)]
     if not on_the_way:
         first = "" if rest else translate("Sync", "Nothing waits to be sent")
@@ -142,15 +149,24 @@ def away(state: State, zone: ZoneInfo) -> str:
     return translate("Sync", "server away since {time}").format(time=time(Moment(since), zone, state.now)) if since else ""
 
 
+def no_answer(state: State, zone: ZoneInfo) -> str:
+    since = state.past.away_since
+    if since is None:
+        return ""
+    at = time(Moment(since), zone, state.now)
+    return translate("Sync", "No answer from the server since {time}. Everything is kept here.").format(time=at)
+
+
 def offset(state: State) -> str:
     """A warning where the two clocks are too far apart."""
     found = state.past.last.offset if state.past.last else None
     if found is None or abs(found) <= CLOCK_LIMIT:
         return ""
-    minutes = round(abs(found) / timedelta(minutes=1))
+    hours, minutes = divmod(round(abs(found) / timedelta(minutes=1)), 60)
+    by = translate("Sync", "{hours} h {minutes} min") if hours else translate("Sync", "{minutes} min")
     words = (
-        translate("Sync", "The server's clock is {minutes} min ahead of this station's. Have both looked at.")
+        translate("Sync", "The server's clock is {by} ahead of this station's. Have both looked at.")
         if found > timedelta()
-        else translate("Sync", "The server's clock is {minutes} min behind this station's. Have both looked at.")
+        else translate("Sync", "The server's clock is {by} behind this station's. Have both looked at.")
     )
-    return words.format(minutes=minutes)
+    return words.format(by=by.format(hours=hours, minutes=minutes))
