@@ -12,13 +12,14 @@ from maroom.access.rights import gate
 from maroom.core.people import Author, Opening
 from maroom.duties.board.model import Line, Tile
 from maroom.duties.board.presenter import BoardPresenter, Recent
+from maroom.store.base import Origin
 from maroom.store.changes import Changes
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.visits.model import Step, VisitStatus
 from maroom.visits.service import Visits
 from tests.builders import DANA, SetClock, unit_of_work
 from tests.fakes import Navigated, SaidMessages
-from tests.visits.build import CLINIC, appointment, arrived, keep_clinic, patient, take
+from tests.visits.build import CLINIC, appointment, arrived, keep_clinic, of_patient, patient, take
 
 NAMES = [("Okafor", "Thomas"), ("Lindqvist", "Åsa"), ("李", "小龍")]
 
@@ -49,6 +50,14 @@ class Day:
         """A second after the one before."""
         arrived(self.visits, family, given)
         self.clock.forward(seconds=1)
+
+    def elsewhere(self, family: str, room: str) -> None:
+        """Somebody whom another station took to a room, by its name."""
+        at = self.clock.now().iso()
+        place = {"location": {"display": room}, "status": "active", "period": {"start": at}}
+        inside = {"status": "arrived", "class": {"code": "AMB"}, "period": {"start": at}, "location": [place]}
+        who = patient(family, name=[{"family": family, "given": ["Ana"]}])
+        take(self.unit, who, of_patient("Encounter", f"e-{family}", family, **inside), origin=Origin.PULLED)
 
 
 def line(board: BoardPresenter, name: str) -> Line:

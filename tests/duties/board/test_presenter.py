@@ -8,7 +8,7 @@ import pytest
 
 from maroom.core.people import Author, Opening, Role
 from maroom.core.problems import Code
-from maroom.duties.board.model import RoomStep
+from maroom.duties.board.model import Claim, RoomStep
 from maroom.duties.board.presenter import Question
 from maroom.visits.model import RoomState, Step, VisitStatus
 from tests.builders import AMARA
@@ -39,6 +39,23 @@ def test_free_rooms_are_dealt_in_the_order_of_the_board(day: Day) -> None:
     assert [line.into.name if line.into else "" for line in board.state.lines] == ["1", "2", "3"]
     move(board, "Okafor", R)
     assert [line.into.name if line.into else "" for line in board.state.lines] == ["", "2", "3"]
+
+
+@pytest.mark.parametrize("goes", ["García", "Vega"])
+def test_a_room_that_two_stations_gave_away_is_told_and_settled_by_a_move(day: Day, goes: str) -> None:
+    day.walk_in()
+    board = day.opened()
+    move(board, "García", R)
+    day.elsewhere("Vega", "1")
+    assert board.state.claims == (Claim("1", ("García, M.", "Vega, A.")),)
+    board.make(line(board, goes).key, R, CLINIC.rooms[1])
+    assert board.state.claims == ()
+    stays = "Vega" if goes == "García" else "García"
+    assert (stands(board, stays)[1], stands(board, goes)[1]) == ("1", "2")
+    assert (tile(board, "1").state, tile(board, "2").state) == (RoomState.OCCUPIED, RoomState.OCCUPIED)
+    move(board, stays, P, W, L)
+    assert tile(board, "1").state is RoomState.DIRTY
+    assert day.messages.problems == []
 
 
 def test_where_no_room_is_ready_it_is_asked_and_occupied_ones_are_not_offered(day: Day) -> None:

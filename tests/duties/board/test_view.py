@@ -286,3 +286,17 @@ def test_nothing_is_clipped_and_everything_has_a_name(qtbot: QtBot, day: Day, op
         QApplication.processEvents()
         assert list(clipped(window)) == []
         assert nameless(window) == []
+
+
+def test_two_in_one_room_are_told_in_a_sentence(opened: Opened, day: Day) -> None:
+    day.walk_in()
+    window, view = opened()
+    move(view.presenter, "García", R)
+    told = [label for label in window.findChildren(QLabel) if label.isVisible() and "was given twice" in label.text()]
+    assert told == []
+    day.elsewhere("Vega", "1")
+    QApplication.processEvents()
+    told = [label for label in window.findChildren(QLabel) if label.isVisible() and "was given twice" in label.text()]
+    assert [label.text() for label in told] == [
+        "Room 1 was given twice, to García, M. and Vega, A.: take whoever is not there to another room."
+    ]

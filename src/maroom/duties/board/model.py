@@ -66,6 +66,14 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """A room that two stations gave away: by the board all of these are in it, and only one can be."""
+
+    room: str
+    who: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Found:
     """A patient as a line of the search. `born` reads as it is known (ISO, whole or in part); `today` is when there is a visit
     already."""

@@ -130,6 +130,16 @@ def between(
     return [(visit, person.patient(row)) for visit, (_, row) in zip(visits, rows, strict=True)]
 
 
+def inside(session: Session, room: str, since: datetime, but: str) -> VisitRef | None:
+    """Who else is in a room by what the visits say, and came there since: another station's move does not take a room that was
+    taken here."""
+    wanted = select(VisitRow).where(
+        VisitRow.room == room, latest(VisitRow), VisitRow.status.in_(HERE), VisitRow.local_id != but
+    )
+    visits = _visits(session, session.scalars(wanted.where(VisitRow.starts >= since)).all())
+    return next((visit.ref for visit in visits), None)
+
+
 def _visits(session: Session, rows: Sequence[VisitRow]) -> tuple[Visit, ...]:
     moves = _moves(session, rows)
     return tuple(_visit(row, moves.get((row.local_id, row.revision), ())) for row in rows)

@@ -9,6 +9,7 @@ from maroom.core.settings import Room
 from maroom.store.unit_of_work import Write
 from maroom.visits.model import RoomState, Visit
 from maroom.visits.rows import room as rows
+from maroom.visits.rows import visit as visit_rows
 from maroom.visits.rows.room import State
 
 _A_DAY = timedelta(hours=24)
@@ -46,14 +47,17 @@ def _changed(before: Visit | None, made: Visit) -> tuple[Room | None, Room | Non
 
 
 def _vacate(unit: Write, visit: Visit, room: Room, undone: bool) -> None:
-    """Dirty, or, where nobody really was in it, as before. A room that is somebody else's by now is left alone."""
+    """Dirty, or, where nobody really was in it, as before. A room that is somebody else's by now is left alone, and one that
+    two stations gave away is the other's who is in it."""
     state = rows.state(unit.session, room)
     if state.state is not RoomState.OCCUPIED or state.visit != visit.ref:
         return
     if undone:
         rows.restore(unit, state)
-    else:
-        rows.add(unit, State(room, state.revision, state=RoomState.DIRTY, visit=visit.ref))
+        return
+    other = visit_rows.inside(unit.session, room.id, unit.now.utc - _A_DAY, visit.ref.visit)
+    now = RoomState.OCCUPIED if other else RoomState.DIRTY
+    rows.add(unit, State(room, state.revision, state=now, visit=other or visit.ref))
 
 
 def _occupy(unit: Write, visit: Visit, room: Room, undone: bool, override: str) -> None:

@@ -237,6 +237,7 @@ class BoardPresenter(Presenter[State]):
             gone=gone,
             visits=len(every),
             roomed=sum(line.status in ROOMED for line in every),
+            claims=drawn.claims(board),
             undo=listed(mine.name) if mine else "",
         )
 

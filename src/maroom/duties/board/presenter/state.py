@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from maroom.core.settings import Room
-from maroom.duties.board.model import Line, Tile
+from maroom.duties.board.model import Claim, Line, Tile
 from maroom.duties.board.presenter.adding import Adding
 from maroom.visits.model import RoomState
 
@@ -57,6 +57,7 @@ class State:
     unfolded: bool = False
     visits: int = 0
     roomed: int = 0
+    claims: tuple[Claim, ...] = ()
     undo: str = ""
     may_move: bool = False
     may_add: bool = False

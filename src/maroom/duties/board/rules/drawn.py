@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from maroom.core.clock import Moment, shown_in
 from maroom.core.names import HumanName, listed
 from maroom.core.settings import Room
-from maroom.duties.board.model import Line, RoomStep, Tile
+from maroom.duties.board.model import Claim, Line, RoomStep, Tile
 from maroom.visits.model import HERE, OVER, Board, BoardRow, RoomNow, RoomState, Step, VisitStatus
 
 _ROOM_STEPS = {
@@ -40,6 +40,11 @@ def is_gone(line: Line) -> bool:
 
 def tiles(board: Board, zone: ZoneInfo, may_move: bool) -> tuple[Tile, ...]:
     return tuple(_tile(room, _inside(room, board.visits), zone, may_move) for room in board.rooms)
+
+
+def claims(board: Board) -> tuple[Claim, ...]:
+    """By room: who is in it at the same time as somebody else."""
+    return tuple(Claim(room, tuple(short(row.name) for row in rows)) for room, rows in board.claimed_twice.items())
 
 
 def short(name: HumanName) -> str:

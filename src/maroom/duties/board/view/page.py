@@ -13,6 +13,7 @@ from maroom.duties.board.view.adding import AddSheet
 from maroom.duties.board.view.asking import Asking
 from maroom.duties.board.view.rooms import Rooms
 from maroom.ui.dialogs import Answer, Sheet
+from maroom.ui.live import show_if
 from maroom.ui.menu import Menu
 from maroom.ui.page import Page
 from maroom.ui.table import Table
@@ -28,7 +29,9 @@ class BoardView(Page[State, BoardPresenter]):
     def __init__(self, widgets: Widgets) -> None:
         super().__init__(widgets)
         self._rooms, self._table = Rooms(widgets), self._new_table()
+        self._claims = widgets.finding(kind="strong")
         self.body.addWidget(self._rooms)
+        self.body.addWidget(self._claims)
         self.body.addWidget(self._table, ROW_SHARE)
         self.body.addStretch(1)
         self._undo = self.foot.second(self.tr("Undo last move"), "undo-2", "undo")
@@ -55,6 +58,8 @@ class BoardView(Page[State, BoardPresenter]):
     def render(self, state: State) -> None:
         self.head.show_words(self.tr("Today"), self._about(state))
         self._rooms.become(state.tiles)
+        self._claims.become("warn" if state.claims else "", " ".join(map(words.claim, state.claims)))
+        show_if(self._claims, bool(state.claims))
         self._table.become(state.lines, here=state.here, rest=self._rest(state))
         self._undo.setEnabled(bool(state.undo))
         self._undo.setToolTip(state.undo)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QCoreApplication
 
 from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.duties.board.model import Found, Line, RoomStep, Tile
+from maroom.duties.board.model import Claim, Found, Line, RoomStep, Tile
 from maroom.ui.labels import Tag
 from maroom.ui.times import clock, day
 from maroom.visits.model import RoomState, Step, VisitStatus
@@ -184,6 +184,12 @@ def born(known: str) -> str:
         return translate("Board", "born {day}").format(day=day(date.fromisoformat(known)))
     except ValueError:
         return translate("Board", "born {day}").format(day=known) if known else translate("Board", "birth date not known")
+
+
+def claim(of: Claim) -> str:
+    """Two stations had a room for somebody each; who is really in it, a person sees."""
+    said = translate("Board", "Room {room} was given twice, to {who}: take whoever is not there to another room.")
+    return said.format(room=of.room, who=translate("Board", " and ").join(of.who))
 
 
 def _has_left(line: Line) -> bool:
