@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
+import time
 import uuid
+
+_VERSION, _VARIANT = 7 << 76, 2 << 62
 
 
 def new_id() -> str:
-    """A fresh record id (UUID version 4, lower case); never given twice, also not after a void."""
-    return str(uuid.uuid4())
+    """A fresh record id (UUID version 7, lower case); never given twice, also not after a void. It begins with the time, so
+    that what is new stands together in the indexes of the store: a save touches few pages, however many years it holds."""
+    chance = secrets.randbits(74)
+    stamp = time.time_ns() // 1_000_000
+    return str(uuid.UUID(int=stamp << 80 | _VERSION | chance >> 62 << 64 | _VARIANT | chance & (1 << 62) - 1))
 
 
 def id_of_appointment_visit(clinic_id: str, server_id: str) -> str:

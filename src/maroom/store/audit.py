@@ -13,8 +13,9 @@ from sqlalchemy import Connection, func, select, text
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from maroom.core.clock import Moment
-from maroom.store import inserting
+from maroom.store import driver
 from maroom.store.base import Base
+from maroom.store.driver import Question
 
 FIRST = "0" * 64
 
@@ -66,11 +67,11 @@ class Broken:
 
 def last(connection: Connection) -> tuple[int, str]:
     """Number and hash of the newest line; read inside the IMMEDIATE transaction that appends the next."""
-    found = connection.execute(_LAST).first()
-    return (found.seq, found.hash) if found else (0, FIRST)
+    seq, seal = _LAST.first(connection) or (0, FIRST)
+    return seq, seal
 
 
-_LAST = select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1)
+_LAST = Question(select(AuditRow.seq, AuditRow.hash).order_by(AuditRow.seq.desc()).limit(1))
 
 
 def count(session: Session) -> int:
@@ -101,7 +102,7 @@ def append(connection: Connection, line: Line, previous: str) -> None:
         "previous": previous,
         "hash": sealed(line, previous),
     }
-    inserting.put(connection, AuditRow.table(), [values])
+    driver.put(connection, AuditRow.table(), [values])
 
 
 def sealed(line: Line, previous: str) -> str:

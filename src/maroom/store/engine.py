@@ -13,6 +13,8 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import QueuePool
 
+from maroom.store import driver
+
 BUSY_MS = 5000
 KEY_BYTES = 32
 SALT_BYTES = 16
@@ -84,4 +86,4 @@ def _creator(path: Path, key: StoreKey) -> Callable[[], Any]:
 
 def _begun(connection: Connection) -> None:
     """The driver's own begin is off (isolation_level None): it would leave a failed migration half done."""
-    connection.exec_driver_sql(f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")
+    driver.run(connection, f"BEGIN {connection.get_execution_options().get('begin', 'DEFERRED')}")

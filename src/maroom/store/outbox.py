@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from maroom.core.clock import Moment
 from maroom.core.ids import new_id
-from maroom.store import inserting
+from maroom.store import driver
 from maroom.store.audit_event import AuditEventRow
 from maroom.store.base import BOOKKEEPING, Base, Op
 
@@ -105,7 +105,7 @@ def line(local_id: str, kind: str, revision: int, op: Op, author: str, station: 
 
 def queue(connection: Connection, lines: Sequence[dict[str, Any]]) -> None:
     if lines:
-        inserting.put(connection, OutboxRow.table(), lines)
+        driver.put(connection, OutboxRow.table(), lines)
 
 
 def waiting(session: Session) -> int:

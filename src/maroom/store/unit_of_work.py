@@ -11,15 +11,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, Table, event
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from maroom.core.clock import Clock, Moment
 from maroom.core.ids import new_id
 from maroom.core.people import Author, Opening, Right
 from maroom.core.problems import Code, Problem
-from maroom.store import audit, inserting, outbox, provenance
+from maroom.store import audit, driver, outbox, provenance
 from maroom.store.audit_event import AuditEventRow, Event
 from maroom.store.base import Op, Origin, Part, Revision
 from maroom.store.changes import Change, Changes
@@ -125,7 +125,7 @@ class Write:
     def _flush(self) -> None:
         pending, self._pending = self._pending, {}
         for table, rows in pending.items():
-            inserting.put(self._connection, table, rows)
+            driver.put(self._connection, table, rows)
 
     def finish(self) -> None:
         """Writes what goes with every act: provenance, outbox lines, audit line; and the word to the server's audit."""
@@ -184,8 +184,8 @@ class UnitOfWork:
             try:
                 yield unit
                 unit.finish()
-            except IntegrityError as error:
-                if "UNIQUE constraint failed" in str(error.orig) and ".revision" in str(error.orig):
+            except sqlcipher.IntegrityError as error:
+                if "UNIQUE constraint failed" in str(error) and ".revision" in str(error):
                     raise Problem(Code.CHANGED_MEANWHILE) from None
                 raise
         self._changes.announce(unit.changes)

@@ -31,6 +31,7 @@ from maroom.duties.vitals.model import (
 )
 from maroom.duties.vitals.rules.signs import spec
 from maroom.store.base import Kind, Op, Origin, Part, Revision, known, latest
+from maroom.store.driver import Question
 from maroom.store.unit_of_work import Write
 
 KIND = Kind("vital_sign")
@@ -170,7 +171,7 @@ _OF_VISIT = select(_Row.local_id).where(
     _Row.visit == bindparam("visit"), _Row.patient == bindparam("patient"), _Row.sign.in_(list(Sign)), latest(_Row)
 )
 _REVISIONS = select(_Row).where(_Row.local_id.in_(_OF_VISIT.correlate(None))).order_by(_Row.revision)
-_OF_SET = select(_Row.local_id).where(_Row.visit == bindparam("visit"), _Row.set_id == bindparam("set_id")).limit(1)
+_OF_SET = Question(select(_Row.local_id).where(_Row.visit == bindparam("visit"), _Row.set_id == bindparam("set_id")).limit(1))
 _STANDING = select(_Row).where(_Row.local_id == bindparam("local_id"), latest(_Row))
 _AT = select(_Row).where(_Row.local_id == bindparam("local_id"), _Row.revision == bindparam("revision"))
 _REVISION = select(func.max(_Row.revision)).where(_Row.local_id == bindparam("local_id"))
@@ -197,8 +198,8 @@ def at_revision(session: Session, local_id: str, number: int) -> Reading | None:
 
 
 def has_set(session: Session, visit: VisitRef, set_id: str) -> bool:
-    """Asked at every save, so past the ORM, which takes longer than the question."""
-    return session.connection().scalar(_OF_SET, {"visit": visit.visit, "set_id": set_id}) is not None
+    """Asked at every save."""
+    return _OF_SET.first(session.connection(), visit=visit.visit, set_id=set_id) is not None
 
 
 def of_visit(session: Session, visit: VisitRef) -> tuple[Reading, ...]:
