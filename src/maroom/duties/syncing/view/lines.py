@@ -16,7 +16,7 @@ from maroom.ui.widgets import STRETCH, Column, Widgets
 
 
 def columns() -> tuple[Column, ...]:
-    return Column(words.translate("Sync", "Record"), share=1), Column(words.translate("Sync", "Stands"), "col_stands")
+    return Column(words.translate("Sync", "Record"), share=1), Column(words.translate("Sync", "Stands"), "col_status")
 
 
 _NEVER = Moment(datetime.min.replace(tzinfo=UTC))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from maroom.core.clock import Clock
 from maroom.core.ports import Messages
@@ -28,9 +28,10 @@ from maroom.ui.labels import Tag
 from maroom.ui.live import show_if
 from maroom.ui.page import Page
 from maroom.ui.table import Table
-from maroom.ui.widgets import ROW_SHARE, Widgets
+from maroom.ui.widgets import ROW_SHARE, Grow, Widgets
 
 TICK_MS = 1000
+
 SAID = "said"
 _LOOKS = {Stands.QUARANTINED: "refused", Stands.CONFLICT: "notice", Stands.TO_LINK: "notice"}
 
@@ -43,7 +44,7 @@ class SyncView(Page[State, SyncPresenter]):
         self._cells = lines.Cells(widgets)
         self._table = self._new_table()
         self.body.addWidget(self._progress)
-        self.body.addLayout(widgets.columns(self._table, self._panel, "col_conflict"), ROW_SHARE)
+        self.body.addLayout(self._beside(), ROW_SHARE)
         self._stop = self.foot.second(self.tr("Stop after this record"), "", "stop-sync")
         self._sync = self.foot.primary(self.tr("Sync now"), "refresh-cw", "sync-now")
         self._asking = FormSheet(
@@ -89,6 +90,12 @@ class SyncView(Page[State, SyncPresenter]):
         super().hideEvent(event)
         if not event.spontaneous():
             self.detach()
+
+    def _beside(self) -> QBoxLayout:
+        """Also in a narrow window side by side: what is touched at the left is answered at the right."""
+        if not self.widgets.narrow:
+            return self.widgets.columns(self._table, self._panel, "col_conflict")
+        return self.widgets.across(Grow(self._table), Grow(self._panel), gap="gutter")
 
     # what it says
     def _about(self, state: State) -> str:

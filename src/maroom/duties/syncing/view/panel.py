@@ -16,6 +16,9 @@ from maroom.duties.syncing.view.words import records as words
 from maroom.ui.scroll import Scroll
 from maroom.ui.widgets import STRETCH, Grow, Widgets
 
+BESIDE = 2
+"""buttons that a narrow window has room for in one line"""
+
 
 class Panel(QFrame):
     """Made anew when what it shows changes; the focus stays with the button of the same name."""
@@ -64,9 +67,15 @@ class Panel(QFrame):
         head = widgets.across(Grow(title), widgets.chip(tag.words, tag.tone, tag.icon))
         about = widgets.line(words.about(record, parts.names, parts.zone, parts.now), "caption")
         promise = widgets.text(body.promise, "caption", wrap=True) if body.promise else None
-        buttons = widgets.across(STRETCH, *body.buttons) if body.buttons else None
+        buttons = self._buttons(body) if body.buttons else None
         inside = Scroll(widgets.down(*body.items, STRETCH, gap="pad"))
         return self._padded(head, about, Grow(inside), promise, buttons)
+
+    def _buttons(self, body: Body) -> QWidget:
+        """Side by side; many of them in a narrow window in two columns."""
+        if self._widgets.narrow and len(body.buttons) > BESIDE:
+            return self._widgets.grid(body.buttons, BESIDE)
+        return self._widgets.holder(STRETCH, *body.buttons)
 
     def _padded(self, *items: object) -> QWidget:
         holder = QWidget()
