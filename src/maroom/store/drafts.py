@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from maroom.core.clock import Moment
 from maroom.core.drafts import Draft, DraftKey
+from maroom.store import driver
 from maroom.store.base import BOOKKEEPING, Base
 from maroom.store.unit_of_work import UnitOfWork
 
@@ -72,15 +73,10 @@ class Drafts:
             forget(session, key)
 
 
-_FORGET = delete(DraftRow.table()).where(
-    DraftRow.author == bindparam("of_author"), DraftRow.visit == bindparam("of_visit"), DraftRow.page == bindparam("of_page")
-)
-"""Made once: it goes with every save, and to build it takes longer than to run it."""
-
-
 def forget(session: Session, key: DraftKey) -> None:
     """Within the unit of work that saves what was typed, so that it never comes back as typed and saved both."""
-    session.connection().execute(_FORGET, {"of_author": key.author, "of_visit": key.visit, "of_page": key.page})
+    statement = "DELETE FROM draft WHERE author = ? AND visit = ? AND page = ?"
+    driver.run(session.connection(), statement, (key.author, key.visit, key.page))
 
 
 def _draft(row: DraftRow) -> Draft:
