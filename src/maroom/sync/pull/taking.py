@@ -216,7 +216,8 @@ def went_back(known: Mirrored, served: Served) -> bool:
 
 
 def _same_time(known: Mirrored, served: Served) -> bool:
-    """As far as both are known, and by the second: the answer to a write does not always tell it, or not as exactly."""
-    if known.updated is None or served.updated is None:
+    """As far as both are known, and by the second: the answer to a write does not always tell it, or not as exactly. A version
+    that is no number is never given anew."""
+    if known.updated is None or served.updated is None or not known.version.isdecimal():
         return True
     return abs(known.updated - served.updated) < _A_SECOND
