@@ -216,3 +216,70 @@ def test_a_list_that_scrolls_within_itself_has_the_ground_of_its_card(widgets: W
     below_the_rows = image.pixelColor(image.width() // 2, image.height() - 20 * round(image.devicePixelRatio()))
     assert below_the_rows == widgets.theme.colour("surface_raised")
     assert widgets.theme.colour("surface_raised") != widgets.theme.colour("surface")
+
+
+LONG = tuple(Row(str(number), f"Row {number}") for number in range(200))
+
+
+def filled(page: Page) -> list[str]:
+    return [key for key, row in page.table._frames.items() if row.is_filled]
+
+
+@pytest.fixture
+def long(widgets: Widgets, show: Show) -> Page:
+    page = Page(widgets, LONG, scrolls=True)
+    page.resize(600, 500)
+    show(page)
+    return page
+
+
+def in_sight(page: Page) -> list[str]:
+    return [key for key, row in page.table._frames.items() if not row.visibleRegion().isEmpty()]
+
+
+def test_a_long_list_fills_what_is_in_sight_and_not_what_is_far_below(long: Page) -> None:
+    assert set(in_sight(long)) <= set(filled(long))
+    assert len(filled(long)) < len(LONG) / 2
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_rows_are_filled_as_they_come_into_sight(long: Page, again: int) -> None:
+    area = long.table.findChild(QScrollArea)
+    assert area is not None
+    for _ in range(again):
+        long.hide()
+        long.show()
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    assert in_sight(long)[-1] == "199"
+    assert "Row 199" in long.table._frames["199"].accessibleName()
+    assert set(in_sight(long)) <= set(filled(long))
+
+
+def test_a_list_that_scrolls_with_its_page_fills_its_rows_too(widgets: Widgets, show: Show) -> None:
+    page = Page(widgets, LONG)
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setWidget(page)
+    area.resize(600, 500)
+    show(area)
+    bar = area.verticalScrollBar()
+    bar.setValue(bar.maximum() // 2)
+    assert int(in_sight(page)[0]) > 50
+    assert set(in_sight(page)) <= set(filled(page))
+    assert "199" not in filled(page)
+
+
+def test_a_taller_window_fills_more(long: Page, qtbot: QtBot) -> None:
+    before = filled(long)
+    long.resize(600, 2500)
+    qtbot.waitUntil(lambda: len(in_sight(long)) > len(before))
+    assert set(in_sight(long)) <= set(filled(long))
+
+
+def test_a_row_that_changed_far_below_is_filled_as_it_is_now(long: Page) -> None:
+    long.table.become((*LONG[:-1], replace(LONG[-1], name="Sato")))
+    assert "199" not in filled(long)
+    long.table.go_to("199")
+    assert long.table.row("199").accessibleName() == "Sato"
+    assert focus() is long.table.row("199")

@@ -1,4 +1,5 @@
-"""A list whose rows come and go: told a tuple of frozen rows with keys, it makes only those anew that changed.
+"""A list whose rows come and go: told a tuple of frozen rows with keys, it makes only those anew that changed, and fills only
+those that were in sight: a row is a dozen widgets, and each costs 25 kB and a millisecond.
 
 Focus stays with its row. Tab reaches the list once, Up and Down go through it, Enter presses the row's next step.
 For rows that always stand there (vital signs) take lines.py.
@@ -6,12 +7,12 @@ For rows that always stand there (vital signs) take lines.py.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, Protocol, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from PySide6.QtGui import QAccessible, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QScrollBar, QWidget
 
 from maroom.ui.boxes import STRETCH, Grow, Item
 from maroom.ui.lines import ROW_SHARE, Column, heading
@@ -21,6 +22,7 @@ from maroom.ui.table_row import RowFrame, Step
 from maroom.ui.widgets import Widgets
 
 _MOVES = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Home: -(10**6), Qt.Key.Key_End: 10**6}
+AHEAD = 4
 
 
 class Keyed(Protocol):
@@ -69,6 +71,7 @@ class Table(QFrame, Generic[R]):
         ends = ((Column(step_title, "col_next"), bool(step)), (Column("", "button_row"), bool(more)))
         self._columns = (*columns, *(column for column, wanted in ends if wanted))
         self._shown: tuple[R, ...] = ()
+        self._filled_down_to = self.screen().size().height() // widgets.theme.px(row) + 1
         self._frames: dict[str, RowFrame] = {}
         self._current = ""
         self._box = widgets.down(gap="")
@@ -92,14 +95,16 @@ class Table(QFrame, Generic[R]):
 
     def row(self, key: str) -> RowFrame:
         """The row as drawn now; KeyError where there is none."""
-        return self._frames[key]
+        frame = self._frames[key]
+        self._fill_down_to(self.keys().index(key) + 1)
+        return frame
 
     def current(self) -> str:
         """The key of the row that Tab would reach; empty where there are no rows."""
         return self._current
 
     def go_to(self, key: str) -> None:
-        self._frames[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.row(key).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that no row took for itself."""
@@ -108,6 +113,45 @@ class Table(QFrame, Generic[R]):
             super().keyPressEvent(event)
         else:
             self.go_to(keys[min(max(keys.index(self._current) + by, 0), len(keys) - 1)])
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        for bar in self._bars():
+            bar.valueChanged.connect(self._look_down, Qt.ConnectionType.UniqueConnection)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look_down()
+
+    # which rows are filled
+    def _fill_down_to(self, number: int) -> None:
+        """All of them for who has them read out."""
+        self._filled_down_to = max(self._filled_down_to, len(self._shown) if QAccessible.isActive() else number)
+        for row in self._shown[: self._filled_down_to]:
+            if not self._frames[row.key].is_filled:
+                self._fill(row)
+
+    def _look_down(self) -> None:
+        """A few more than have come into sight, so that none is seen empty."""
+        below = range(self._filled_down_to, len(self._shown))
+        seen = [number for number in below if not self._frames[self._shown[number].key].visibleRegion().isEmpty()]
+        if seen:
+            self._fill_down_to(seen[-1] + 1 + AHEAD)
+
+    def _bars(self) -> Iterator[QScrollBar]:
+        """Of every area around the rows."""
+        around = self._anchor.parentWidget()
+        while around is not None:
+            if isinstance(around, QScrollArea):
+                yield around.verticalScrollBar()
+            around = around.parentWidget()
+
+    def _fill(self, row: R) -> None:
+        frame = self._frames[row.key]
+        step = (frame.with_step(self._step(row)),) if self._step else ()
+        more = (frame.with_more(self._more),) if self._more else ()
+        frame.fill(self._columns, (*self._cells(row), *step, *more))
+        frame.reach(by_tab=row.key == self._current)
 
     # rows
     def _replace(self, rows: tuple[R, ...]) -> None:
@@ -118,6 +162,7 @@ class Table(QFrame, Generic[R]):
                 self._renew(row, number)
             self._stand(self._frames[row.key], number)
         self._shown = rows
+        self._fill_down_to(self._filled_down_to)
         self._choose_current(before)
         for frame in gone.values():
             self._drop(frame)
@@ -126,16 +171,15 @@ class Table(QFrame, Generic[R]):
         """The new row stands and has the focus before the old one goes."""
         old, new = self._frames.get(row.key), self._made(row)
         self._frames[row.key] = new
+        if old is not None and old.is_filled:
+            self._fill(row)
         self._stand(new, number)
         if old is not None:
             self._hand_on_focus(old, new)
             self._drop(old)
 
     def _made(self, row: R) -> RowFrame:
-        frame = RowFrame(self._widgets, row.key)
-        step = (frame.with_step(self._step(row)),) if self._step else ()
-        more = (frame.with_more(self._more),) if self._more else ()
-        frame.fill(self._columns, (*self._cells(row), *step, *more), self._height)
+        frame = RowFrame(self._widgets, row.key, self._height)
         mark_as(frame, state=self._state(row) if self._state else "")
         frame.opened.connect(self.opened)
         frame.stepped.connect(self.stepped)

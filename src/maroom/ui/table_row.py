@@ -35,20 +35,25 @@ class RowFrame(QFrame):
     more = Signal(str)
     focused = Signal(str)
 
-    def __init__(self, widgets: Widgets, key: str) -> None:
+    def __init__(self, widgets: Widgets, key: str, height: str) -> None:
+        """It stands there empty, in its height, until it is filled."""
         super().__init__()
         self.setObjectName("list_row")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        widgets.at_least(self, high=height)
+        self.setMaximumHeight(round(widgets.theme.px(height) * ROW_GROWS))
         self.key = key
         self._widgets = widgets
         self._touched = False
         self._step: Press | None = None
         self._more: Press | None = None
 
-    def fill(self, columns: Sequence[Column], cells: Sequence[QWidget], height: str) -> None:
+    @property
+    def is_filled(self) -> bool:
+        return self.layout() is not None
+
+    def fill(self, columns: Sequence[Column], cells: Sequence[QWidget]) -> None:
         self.setLayout(filled(self._widgets, columns, cells))
-        self._widgets.at_least(self, high=height)
-        self.setMaximumHeight(round(self._widgets.theme.px(height) * ROW_GROWS))
         self.setAccessibleName(", ".join(label.text() for label in self.findChildren(QLabel) if label.text()))
 
     def with_step(self, step: Step | None) -> QWidget:
