@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from msgspec import json
-from sqlalchemy import and_, func, select, tuple_, update
+from sqlalchemy import and_, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from maroom.store.mirror import MirrorRow
@@ -161,6 +161,13 @@ def sent_last(session: Session, local_id: str) -> Line | None:
     done = select(*_OF_LINE).where(OutboxRow.local_id == local_id, OutboxRow.state == State.DONE)
     row = session.execute(done.order_by(OutboxRow.seq.desc()).limit(1)).first()
     return Line(*row) if row else None
+
+
+def done_since(session: Session, time: datetime, kinds: Sequence[str]) -> list[Line]:
+    """Lines that went up since then and are confirmed, and those of these kinds at any time, in the order they were written."""
+    which = or_(OutboxRow.last_sent_at >= time, OutboxRow.kind.in_(kinds))
+    done = select(*_OF_LINE).where(OutboxRow.state == State.DONE, which)
+    return [Line(*row) for row in session.execute(done.order_by(OutboxRow.seq))]
 
 
 def confirmed(session: Session, before: int, most: int) -> tuple[list[str], int]:

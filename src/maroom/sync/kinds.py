@@ -35,6 +35,10 @@ class Kinds:
         known = self._by_name.get((rtype, kind))
         return known or next((exchange for exchange in self._of_type[rtype] if exchange.claims(resource)), None)
 
+    def written(self) -> list[Kind]:
+        """Those that are sent."""
+        return [exchange for exchange in self._by_name.values() if exchange.body]
+
     def of_record(self, unit: Read | Write, local_id: str) -> Kind | None:
         """That of the record of this id, where there is one."""
         return next((exchange for exchange in self._by_name.values() if exchange.revision(unit, local_id)), None)

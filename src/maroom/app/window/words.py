@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from maroom.app.window.states import BannerState
-from maroom.core.names import bannered
+from maroom.core.names import bannered, listed
 from maroom.fhir.reading import PartialDate
 from maroom.ui.labels import Tag
 from maroom.ui.times import day
@@ -64,6 +64,9 @@ def _alerts(facts: BannerFacts) -> list[Tag]:
     tags = [
         Tag(_tr("critical: {finding}").format(finding=notice.finding), "critical", mark="critical") for notice in facts.notices
     ]
+    if facts.survivor:
+        said = _tr("same person as {name}: open that chart").format(name=listed(facts.survivor))
+        tags.append(Tag(said, "refused", "users"))
     if facts.deceased:
         tags.append(Tag(_tr("deceased"), "refused", "circle-x"))
     if not facts.verified:

@@ -13,6 +13,7 @@ from maroom.fhir.client import Client
 from maroom.fhir.exchange import NotUsable
 from maroom.store import received
 from maroom.store.cursors import Mark, cursors
+from maroom.store.merged import merged
 from maroom.store.unit_of_work import UnitOfWork, Write
 from maroom.sync.kinds import Exchanges, Kinds
 from maroom.sync.pull import pages, scope
@@ -112,7 +113,7 @@ class Pull:
         patients = self._served_ids(wanted.patients)
         if wanted.days:
             patients |= schedule.look(stop)
-        self._persons(sorted(patients), stop)
+        patients |= self._persons(sorted(patients), stop)
         if wanted.days and not stop():
             schedule.take()
             for rtype, answer in schedule.answers.items():
@@ -124,8 +125,7 @@ class Pull:
     def patient(self, patient_id: str, stop: Stop = lambda: False, progress: Progress | None = None) -> tuple[str, Pulled]:
         """One patient with the whole chart, by the id on the server. The record id is empty where it could not be taken."""
         self._tell = progress or self._tell
-        self._persons([patient_id], stop)
-        self._charts([patient_id], stop)
+        self._charts(sorted(self._persons([patient_id], stop)), stop)
         with self._unit.glance() as session:
             known = received.by_address(session, [scope.scope_of(patient_id)]).get(scope.scope_of(patient_id))
         return known.local_id if known else "", self._ended(stop)
@@ -168,8 +168,9 @@ class Pull:
         self._tell(self._done, self._of)
         return answer
 
-    def _persons(self, ids: Sequence[str], stop: Stop) -> None:
-        """Whole each time, as there are few; who is missing is read alone, and a survivor of a merger comes with them."""
+    def _persons(self, ids: Sequence[str], stop: Stop) -> set[str]:
+        """Whole each time, as there are few; who is missing is read alone, and a survivor of a merger comes with them. Their
+        ids, with those of survivors."""
         asked: set[str] = set()
         left = list(ids)
         while left and not stop():
@@ -179,7 +180,8 @@ class Pull:
                 answer = self._ask(scope.persons(some), stop)
                 for address in {scope.scope_of(one) for one in some} - answer.seen.keys():
                     self._alone(address)
-            left = sorted(self._survivors() - asked)
+            left = sorted(self._survivors(asked) - asked)
+        return asked | set(ids)
 
     def _alone(self, address: str) -> None:
         try:
@@ -191,8 +193,12 @@ class Pull:
         else:
             self._pulled.received += self._slices.take([found])
 
-    def _survivors(self) -> set[str]:
-        return {reference.rpartition("/")[2] for reference in self._pulled.received.replaced.values()}
+    def _survivors(self, of: set[str]) -> set[str]:
+        """Ids of those into whom these were merged, as far as is known."""
+        with self._unit.glance() as session:
+            into = merged(session)
+            known = received.by_id(session, into)
+        return {into[one.local_id].rpartition("/")[2] for one in known.values() if one.server_id in of}
 
     def _charts(self, ids: Sequence[str], stop: Stop) -> None:
         """Patients who were never asked for are asked together, so that nobody else's chart is read anew for them."""
@@ -235,8 +241,9 @@ class Pull:
                 self._deleting.by_history(rtype, stop)
 
     def _ended(self, stop: Stop) -> Pulled:
-        followed = [self._follow(one, survivor) for one, survivor in self._pulled.received.replaced.items()]
-        self._pulled.followed = tuple(one for one in followed if one)
+        followed = self._following.follow(self._merged(), self._clock.now().utc)
+        news = self._pulled.received.replaced
+        self._pulled.followed = tuple(one for one in followed if one.moved or one.left or one.patient in news)
         self._note_absent()
         self._pulled.complete = self._pulled.complete and not stop()
         return self._pulled
@@ -245,11 +252,12 @@ class Pull:
         pulled, absent = self._pulled, self._absent
         pulled.gone, pulled.again, pulled.lost = tuple(self._deleting.gone_now), tuple(absent.again), tuple(absent.lost)
 
-    def _follow(self, patient: str, survivor: str) -> Followed | None:
-        address = scope.scope_of(survivor.rpartition("/")[2])
+    def _merged(self) -> dict[str, str]:
+        """Patient > survivor, by record id, of those who are both known here."""
         with self._unit.glance() as session:
-            known = received.by_address(session, [address]).get(address)
-        return self._following.follow(patient, known.local_id) if known and known.local_id != patient else None
+            into = {one: scope.scope_of(reference.rpartition("/")[2]) for one, reference in merged(session).items()}
+            known = received.by_address(session, into.values())
+        return {one: known[at].local_id for one, at in into.items() if at in known and known[at].local_id != one}
 
     def _served_ids(self, local_ids: Iterable[str]) -> set[str]:
         """Ids on the server, of those whom it knows."""

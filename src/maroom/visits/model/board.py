@@ -96,6 +96,8 @@ class BannerFacts:
     status: VisitStatus | None
     room: Room | None
     reason: str
+    survivor: HumanName | None = None
+    """whom the clinic's server took this patient for the same as: nothing more belongs under this one"""
 
     @property
     def born(self) -> date | None:

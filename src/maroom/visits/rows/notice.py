@@ -29,7 +29,7 @@ class NoticeRow(Revision):
     read_back: Mapped[bool]
 
 
-def add(unit: Write, notice: Notice) -> None:
+def add(unit: Write, notice: Notice, origin: Origin = Origin.TYPED) -> None:
     row = NoticeRow(
         local_id=notice.id,
         patient=notice.visit.patient,
@@ -41,7 +41,7 @@ def add(unit: Write, notice: Notice) -> None:
         at_offset=notice.when.offset if notice.when else None,
         read_back=notice.read_back,
     )
-    unit.add(row, Origin.TYPED, after=notice.revision)
+    unit.add(row, origin, after=notice.revision)
 
 
 def of_patient(session: Session, patient: str) -> tuple[Notice, ...]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from maroom.core.clock import day_bounds
 from maroom.core.people import Opening, Right
+from maroom.store.merged import survivor_of
 from maroom.store.unit_of_work import Act, Read
 from maroom.visits.model import BannerFacts, Board, Patient, RoomNow, RoomState, Visit
 from maroom.visits.rows import chart as chart_rows
@@ -50,6 +51,8 @@ class BoardReads(VisitsBase):
             allergies = reading(chart_rows.allergies(session, patient.id), person_rows.chart_loaded(session, patient.id))
             notices = tuple(notice for notice in notice_rows.of_patient(session, patient.id) if notice.open)
             listed = self._listed(unit, room_rows.states(session, self._clinic().rooms))
+            survivor = survivor_of(session, patient.id)
+            instead = person_rows.get(session, survivor).name if survivor else None
         return BannerFacts(
             visit=about,
             name=patient.name,
@@ -66,6 +69,7 @@ class BoardReads(VisitsBase):
             status=visit.status if visit else None,
             room=visit.room if visit else None,
             reason=visit.reason if visit else "",
+            survivor=instead,
         )
 
     def _listed(self, unit: Read, states: tuple[State, ...]) -> list[tuple[Visit, Patient]]:

@@ -72,7 +72,14 @@ def exchanges() -> tuple[Exchange[Read, Write], ...]:
             needs=_about_of(rows.ObservationRow),
         ),
         Exchange(
-            "critical_notice", "Communication", _none, _refuse, _kept(notice_rows.NoticeRow), _notice_body, _notice_needs, _SAID
+            "critical_notice",
+            "Communication",
+            _none,
+            _take_notice,
+            _kept(notice_rows.NoticeRow),
+            _notice_body,
+            _notice_needs,
+            _SAID,
         ),
     )
 
@@ -90,8 +97,13 @@ def _none(_resource: Resource) -> bool:
     return False
 
 
-def _refuse(_unit: Write, _arrival: Arrival, _origin: str) -> None:
-    raise NotUsable("Communication", "of others is not taken")
+def _take_notice(unit: Write, arrival: Arrival, origin: str) -> None:
+    """Only ours, which follows its patient; of others none is taken."""
+    if not arrival.after or origin != Origin.MERGED:
+        raise NotUsable("Communication", "of others is not taken")
+    before, about = notice_rows.get(unit.session, arrival.local_id), _about(arrival)
+    visit = VisitRef(about.visit or before.visit.visit, about.patient)
+    notice_rows.add(unit, replace(before, visit=visit), Origin.MERGED)
 
 
 def _stands(revision: Callable[[Any, str], int]) -> Callable[[Read | Write, str], int]:

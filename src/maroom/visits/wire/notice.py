@@ -15,7 +15,7 @@ def body(of: Notice, sender: str, base: Mapping[str, Any]) -> Resource:
     """Completed once it was read back. `sender` is the record id of whoever reported it."""
     made: Resource = {**base, "resourceType": "Communication", "identifier": identified(base, of.id)}
     made["status"] = "in-progress" if of.open else "completed"
-    made["subject"] = base.get("subject") or reference(of.visit.patient)
+    made["subject"] = reference(of.visit.patient)
     made["encounter"] = base.get("encounter") or reference(of.visit.visit)
     made["about"] = base.get("about") or [reference(of.about)]
     made["sender"] = base.get("sender") or reference(sender)
