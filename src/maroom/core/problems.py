@@ -28,6 +28,13 @@ class Code(StrEnum):
     NO_SERVER = "no_server"
     BAD_SERVER = "bad_server"
     OTHER_SERVER = "other_server"
+    NO_EXPORT_KEY = "no_export_key"
+    NOT_WRITTEN = "not_written"
+    NO_SECRET_KEY = "no_secret_key"  # noqa: S105 - a code
+    NOT_CARRIED = "not_carried"
+    CARRIED_FOR_ANOTHER = "carried_for_another"
+    CARRIED_IN_PART = "carried_in_part"
+    CARRIED_NEWER = "carried_newer"
     NO_STORE = "no_store"
     NO_ACCESS = "no_access"
     UPGRADE_FAILED = "upgrade_failed"
@@ -123,6 +130,34 @@ SENTENCES: dict[Code, Sentence] = {
         QT_TRANSLATE_NOOP(
             "Problem", "Put back the address of the clinic's server. Another server needs a data folder of its own."
         ),
+    ),
+    Code.NO_EXPORT_KEY: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "No key is set that records could be sealed for, so none left this station."),
+        QT_TRANSLATE_NOOP("Problem", "Set the clinic's public key under Settings, Server, or give one with --to."),
+    ),
+    Code.NOT_WRITTEN: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "{file} could not be written ({why}). Everything is kept here, and still waits."),
+        QT_TRANSLATE_NOOP("Problem", "Give another place, then try again."),
+    ),
+    Code.NO_SECRET_KEY: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "What was given as the key is no secret key of age. Nothing was opened."),
+        QT_TRANSLATE_NOOP("Problem", "Give the key file that was made with the clinic's public key (AGE-SECRET-KEY-...)."),
+    ),
+    Code.NOT_CARRIED: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "This file was not made by: maroom export. Nothing of it was sent."),
+        QT_TRANSLATE_NOOP("Problem", "Look for the right file on the stick."),
+    ),
+    Code.CARRIED_FOR_ANOTHER: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "The file is sealed for another key than this one. Nothing of it was sent."),
+        QT_TRANSLATE_NOOP("Problem", "Give the secret key of the clinic that the file comes from."),
+    ),
+    Code.CARRIED_IN_PART: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "The file is not whole, or was changed on its way. Nothing of it was sent."),
+        QT_TRANSLATE_NOOP("Problem", "Copy it from the station again; what was in it still waits there."),
+    ),
+    Code.CARRIED_NEWER: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "The file was made by a newer version of the program. Nothing of it was sent."),
+        QT_TRANSLATE_NOOP("Problem", "Install the newer version on this machine, then try again."),
     ),
     Code.NO_STORE: Sentence(
         QT_TRANSLATE_NOOP("Problem", "There is no store in {folder} yet."),

@@ -58,14 +58,15 @@ class Sending(NamedTuple):
 _MAY_BE_THERE = or_(OutboxRow.last_sent_at.is_not(None), OutboxRow.exported.is_not(None))
 
 
-def sendable(session: Session) -> list[Sendable]:
-    """By seq: what waits, what is blocked (that may have ended), and what nothing charted needed until now."""
+def sendable(session: Session, also: Sequence[State] = ()) -> list[Sendable]:
+    """By seq: what waits, what is blocked (that may have ended), and what nothing charted needed until now. `also`: lines in
+    further states."""
     columns = (
         OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.op, OutboxRow.author, OutboxRow.at,
         OutboxRow.state, OutboxRow.why, OutboxRow.attempts, _MAY_BE_THERE,
     )  # fmt: skip
     unneeded = (OutboxRow.state == State.KEPT) & (OutboxRow.why == NOT_NEEDED)
-    wanted = or_(OutboxRow.state.in_((State.QUEUED, State.BLOCKED)), unneeded)
+    wanted = or_(OutboxRow.state.in_((State.QUEUED, State.BLOCKED, *also)), unneeded)
     return [Sendable(*row) for row in session.execute(select(*columns).where(wanted).order_by(OutboxRow.seq))]
 
 

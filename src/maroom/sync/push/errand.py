@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from maroom.core.clock import Clock
 from maroom.core.ids import new_id
@@ -16,7 +17,6 @@ from maroom.fhir.exchange import Resource
 from maroom.store import received, sending, servers
 from maroom.store.outbox import State
 from maroom.store.unit_of_work import Act, Session, UnitOfWork
-from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges
 from maroom.sync.phase import Ended
 from maroom.sync.push import modes
@@ -24,6 +24,15 @@ from maroom.sync.push.modes import Learned, Mode, ServerFacts
 from maroom.sync.push.pace import Pace
 from maroom.sync.push.plan import NOT_THERE, Why
 from maroom.sync.settling import Settled
+
+
+class Overtaken(Protocol):
+    """What settles a record that was changed here and there."""
+
+    def stale(self, local_id: str, kind: str, theirs: Resource) -> Settled:
+        """`theirs` is what the server has."""
+        ...
+
 
 At = Callable[[str], None]
 """Told the name of each step that a power cut may come after."""
@@ -56,7 +65,7 @@ class Errand:
     exchanges: Exchanges
     client: Client
     server: ServerFacts
-    conflicts: Conflicts
+    conflicts: Overtaken
     clock: Clock
     pace: Pace
     at: At

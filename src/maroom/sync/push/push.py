@@ -11,19 +11,18 @@ from itertools import groupby
 from maroom.core.clock import Clock
 from maroom.fhir.client import Client
 from maroom.fhir.transport import NotSent, Unknown
-from maroom.store import sending
+from maroom.store import exporting, sending
 from maroom.store.base import Op
 from maroom.store.outbox import State
 from maroom.store.sending import Frozen
 from maroom.store.unit_of_work import UnitOfWork
-from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges, Kinds
 from maroom.sync.phase import Ended
 from maroom.sync.pull.pages import Halted
 from maroom.sync.pull.pages import Why as HaltedWhy
 from maroom.sync.push import modes
 from maroom.sync.push.delivery import Delivery
-from maroom.sync.push.errand import At, Errand, Over, Stop
+from maroom.sync.push.errand import At, Errand, Over, Overtaken, Stop
 from maroom.sync.push.linking import Linking
 from maroom.sync.push.modes import Learned, Mode, Reason, ServerFacts
 from maroom.sync.push.order import bundles, rank, visits
@@ -71,7 +70,7 @@ class Push:
         exchanges: Exchanges,
         client: Client,
         server: ServerFacts,
-        conflicts: Conflicts,
+        conflicts: Overtaken,
         clock: Clock,
         pace: Pace | None = None,
         *,
@@ -96,6 +95,8 @@ class Push:
         errand = self._errand
         errand.stop = stop
         errand.recall()
+        with errand.book("what left in a file") as session:
+            exporting.ask_for(session, errand.now)
         self._compare_claims()
         try:
             ended = self._tried(progress, asked)

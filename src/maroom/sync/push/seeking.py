@@ -22,6 +22,8 @@ from maroom.sync.push.steps import Step
 from maroom.sync.push.taking_in import Receipt, acknowledge, read
 from maroom.sync.served import Served
 
+_WHOM = ("subject", "patient", "target")
+
 
 class Seeking:
     def __init__(self, errand: Errand) -> None:
@@ -35,7 +37,10 @@ class Seeking:
 
     def look(self, parcels: Sequence[Parcel]) -> Found:
         """New records, as the server may have them. Halted and what the client raises."""
-        found = self._probe.look([self._sought(parcel, self._by(parcel)) for parcel in parcels])
+        nowhere = {parcel.local_id for parcel in parcels if self._by(parcel) is By.CONTENT and _lacks_whom(parcel)}
+        sought = [self._sought(parcel, self._by(parcel)) for parcel in parcels if parcel.local_id not in nowhere]
+        found = self._probe.look(sought)
+        found.there |= {local_id: list[Served]() for local_id in nowhere}
         if found.deaf:
             self._errand.learn(self._errand.learned.without(SEARCH))
         if not self._errand.learned.seen:
@@ -45,7 +50,8 @@ class Seeking:
 
     def _look_closer(self, missing: Sequence[Parcel], found: Found) -> None:
         """A server that was never seen to keep our identifier may have what it says it has not."""
-        sent = [parcel for parcel in missing if parcel.step.line.sent and self._by(parcel) is By.IDENTIFIER]
+        named = [parcel for parcel in missing if parcel.step.line.sent and self._by(parcel) is By.IDENTIFIER]
+        sent = [parcel for parcel in named if not _lacks_whom(parcel)]
         like = self._probe.look([self._sought(parcel, By.CONTENT) for parcel in sent]).there if sent else {}
         if any(like.values()):
             self._errand.learn(self._errand.learned.without(IDENTIFIER))
@@ -182,6 +188,11 @@ class Seeking:
             return served.own_id() == local_id
         except NotUsable:
             return False
+
+
+def _lacks_whom(parcel: Parcel) -> bool:
+    """What it is about is not there, so it cannot be; what says the same there is about somebody else."""
+    return any(name in parcel.made and name not in parcel.body for name in _WHOM)
 
 
 def _appointment(body: Resource) -> str:

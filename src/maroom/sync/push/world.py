@@ -29,13 +29,15 @@ _WAITS = {
 
 
 class World:
-    """`act` is under what the records are read: one audit line a run. Lines written after `until` wait for the next run."""
+    """`act` is under what the records are read: one audit line a run. Lines written after `until` wait for the next run. Lines
+    in the states `also` are taken as if they waited."""
 
-    def __init__(self, unit: UnitOfWork, kinds: Kinds, act: Act, until: int) -> None:
+    def __init__(self, unit: UnitOfWork, kinds: Kinds, act: Act, until: int, also: Sequence[State] = ()) -> None:
         self._unit = unit
         self._kinds = kinds
         self._act = act
         self._until = until
+        self._also = also
         self.lines: list[Line] = []
         self.places: dict[str, Place] = {}
         self.unmakeable: dict[int, Verdict] = {}
@@ -55,7 +57,7 @@ class World:
                 )
 
     def _read(self, read: Read) -> None:
-        found = [line for line in sending.sendable(read.session) if line.seq <= self._until or line.author == ""]
+        found = [line for line in sending.sendable(read.session, self._also) if line.seq <= self._until or line.author == ""]
         self.unmakeable = {}
         known = received.by_id(read.session, {line.local_id for line in found})
         self.lines = [made for line in found if (made := self._line(read, line, known.get(line.local_id)))]
@@ -85,7 +87,7 @@ class World:
     def _placed(self, session: Session, local_ids: Iterable[str]) -> dict[str, Place]:
         ids = list(local_ids)
         mirrored = {local_id: one for some in _portions(ids) for local_id, one in received.by_id(session, some).items()}
-        states = sending.standing(session, ids)
+        states = {local_id: found.difference(self._also) for local_id, found in sending.standing(session, ids).items()}
         return {local_id: _place(mirrored.get(local_id), states.get(local_id, set())) for local_id in ids}
 
     def _missing(self, read: Read) -> list[tuple[str, str, int]]:
