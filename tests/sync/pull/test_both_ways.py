@@ -137,3 +137,25 @@ def test_a_visit_goes_up_with_its_first_entry(peer: StartPeer, stations: StartSt
     told_there = {one["resourceType"]: one for one in server.dump() if one["resourceType"] in ("Encounter", "Observation")}
     assert told_there["Encounter"]["status"] == "planned"
     assert told_there["Observation"]["encounter"]["reference"] == f"Encounter/{told_there['Encounter']['id']}"
+
+
+@pytest.mark.parametrize("preset", ["hapi", "medplum"])
+def test_what_was_put_right_before_it_went_up_goes_up_once(peer: StartPeer, stations: StartStation, preset: str) -> None:
+    """Its answer was lost and it came back with the next questions, while nobody knew yet that it had arrived."""
+    server = peer(preset)
+    seed(server, appointment(seed(server, patient())))
+    here = stations(server)
+    here.receive()
+    about = visit_of(here)
+    (pulse,) = here.chart(about, measured(Sign.PULSE, "74"))
+    here.vitals.amend(here.page(about), pulse, 1, measured(Sign.PULSE, "47"), "typed wrong")
+    server.tell("POST", "/fault", {"action": "lose", "method": "POST", "bodyContains": pulse, "times": 1})
+    sent(here, server)
+    assert here.receive(about.patient).received.settled
+    here.clock.forward(minutes=6)
+    sent(here, server)
+    (found,) = server.ask("GET", f"/Observation?identifier=urn:ietf:rfc:3986%7Curn:uuid:{pulse}").body["entry"]
+    there = found["resource"]
+    assert (there["status"], there["valueQuantity"]["value"]) == ("final", 47)
+    assert len(server.ask("GET", f"/Observation/{there['id']}/_history").body["entry"]) == 1
+    assert set(here.states()) <= {"done", "squashed", "kept"}

@@ -42,6 +42,8 @@ class Parcel:
     attempts: int = 0
     """times that it was sent and no clear answer came, before this one"""
     failing_since: datetime | None = None
+    was_new: bool = False
+    """when it was sent, the server was not known to have it: what may be there is the record as it was made there"""
     was_read: bool = False
     """just before this, so that nothing better is to be had by reading it"""
 
@@ -115,8 +117,8 @@ class Packing:
             return Parcel(step, asked, made, bodies.created(body, own_id), "", "", None, False, *tried)
         there = row.server_id or ""
         must_read = not row.version or row.base is None or not is_whole(row.base)
-        changed = bodies.updated(body, there)
-        return Parcel(step, Asked.UPDATE, made, changed, there, row.version or "", row.base, must_read, *tried)
+        changed, was_new = bodies.updated(body, there), step.line.sent and packed.line.base_version is None
+        return Parcel(step, Asked.UPDATE, made, changed, there, row.version or "", row.base, must_read, *tried, was_new)
 
     def _targets(self, read: Read, all_packed: Sequence[_Packed]) -> dict[str, Target]:
         urns = {text.removeprefix(_URN) for packed in all_packed for text in references(packed.made) if text.startswith(_URN)}

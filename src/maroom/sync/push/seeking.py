@@ -13,6 +13,7 @@ from maroom.sync.pull import pages
 from maroom.sync.pull.pages import Unavailable
 from maroom.sync.push import modes
 from maroom.sync.push.answers import Asked
+from maroom.sync.push.bodies import created
 from maroom.sync.push.errand import Errand
 from maroom.sync.push.modes import IDENTIFIER, SEARCH, Learned, Mode
 from maroom.sync.push.parcels import Parcel, identified
@@ -117,9 +118,10 @@ class Seeking:
 
     def _resolve_change(self, parcel: Parcel) -> None:
         served = read(self._errand, parcel.address)
+        sent = created(parcel.body) if parcel.was_new else parcel.body
         if served is None:
             self._errand.removed(parcel.local_id, [parcel.step.seq], None)
-        elif equal(parcel.body, served.resource):
+        elif equal(sent, served.resource):
             acknowledge(self._errand, [Receipt(parcel, served)])
         elif served.version and served.version == parcel.version:
             with self._errand.book("not executed") as session:
