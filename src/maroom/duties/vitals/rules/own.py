@@ -44,10 +44,7 @@ class Figure:
     @property
     def shipped(self) -> Decimal:
         """What holds where the clinic has set nothing."""
-        place: Any = resources.table(f"vitals/{self.at[0]}.toml")
-        for name in (*self.at[1:], *((self.unit,) if self.per_unit else ())):
-            place = place[name]
-        return Decimal(str(place))
+        return _shipped()[self.key]
 
 
 class _Figures(msgspec.Struct):
@@ -57,6 +54,19 @@ class _Figures(msgspec.Struct):
 @cache
 def figures() -> tuple[Figure, ...]:
     return msgspec.convert(resources.table("vitals/own.toml"), _Figures, strict=False).figure
+
+
+@cache
+def _shipped() -> dict[str, Decimal]:
+    """By key. Each table is read once: a page asks for all figures whenever it is opened."""
+    tables = {name: resources.table(f"vitals/{name}.toml") for name in {figure.at[0] for figure in figures()}}
+    return {figure.key: _in(tables[figure.at[0]], figure) for figure in figures()}
+
+
+def _in(place: Any, figure: Figure) -> Decimal:
+    for name in (*figure.at[1:], *((figure.unit,) if figure.per_unit else ())):
+        place = place[name]
+    return Decimal(str(place))
 
 
 class _Now:
