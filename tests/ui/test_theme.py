@@ -33,6 +33,14 @@ def test_the_sheet_names_nothing_but_roles_and_sizes(name: str) -> None:
     assert re.findall(r"\d+px", template) == []
 
 
+def test_only_a_tone_reaches_what_stands_inside() -> None:
+    """`live.mark_as` restyles no further: a row of a list has two dozen widgets."""
+    template = re.sub(r"/\*.*?\*/", "", resources.text("look/theme.qss.in"), flags=re.DOTALL)
+    selectors = [one.strip() for head in re.findall(r"([^{}]+)\{", template) for one in head.split(",")]
+    reaching = {name for one in selectors for name in re.findall(r"\[(\w+)=[^\]]*\][^\s,]*\s+\w", one)}
+    assert reaching == {"tone"}
+
+
 def test_type_grows_with_the_factor_and_space_does_not() -> None:
     plain, large = themes.load(factor=1.0), themes.load(factor=1.5)
     assert (large.px("type_body"), large.px("gap")) == (round(plain.px("type_body") * 1.5), plain.px("gap"))

@@ -15,7 +15,8 @@ def mark_as(widget: QWidget, **properties: str) -> None:
         widget.setProperty(name, properties[name])
     if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
         return  # it has not been drawn yet, and will be styled then
-    for each in (widget, *widget.findChildren(QWidget)):
+    inside = widget.findChildren(QWidget) if "tone" in changed else ()  # the sheet colours words by the tone around them
+    for each in (widget, *inside):
         style = each.style()
         style.unpolish(each)
         style.polish(each)
