@@ -7,24 +7,29 @@ from pathlib import Path
 import pytest
 
 from tests.servers.fixtures import StartPeer
+from tests.sync.rounds.faults import FAULTS, USUAL
 from tests.sync.rounds.mutants import MUTANTS
 from tests.sync.rounds.processes import Failed
 from tests.sync.rounds.rounds import rounds
 
 PRESETS = ("hapi", "medplum", "azure", "ehr", "lenient")
 ROUNDS = 12
+SOAK_ROUNDS = 200
+_LONG = (pytest.mark.soak, pytest.mark.timeout(4 * 3600))
 
 
+@pytest.mark.parametrize("number", [ROUNDS, pytest.param(SOAK_ROUNDS, marks=_LONG)])
 @pytest.mark.parametrize("preset", PRESETS)
-def test_nothing_is_lost_and_nothing_twice(peer: StartPeer, tmp_path: Path, preset: str) -> None:
-    with rounds(tmp_path / "a", peer(preset), seed=1, registers=preset != "ehr") as made:
+def test_nothing_is_lost_and_nothing_twice(peer: StartPeer, tmp_path: Path, preset: str, number: int) -> None:
+    faults = USUAL if number == ROUNDS else tuple(FAULTS)
+    with rounds(tmp_path / "a", peer(preset), seed=1, registers=preset != "ehr", faults=faults) as made:
         made.expect_people()
         made.sync()
-        for _ in range(ROUNDS):
+        for _ in range(number):
             made.round()
         made.become_quiet()
         assert made.found() == []
-        assert made.kills >= ROUNDS // 3
+        assert made.kills >= number // 3
         assert len(made.day.readings) > 30
 
 
