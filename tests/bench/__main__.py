@@ -5,9 +5,9 @@ Ratios are what counts; the milliseconds are those of this machine at this momen
 
 from __future__ import annotations
 
-from tests.bench import memory, saving, searching, window
+from tests.bench import grown, memory, saving, searching, window
 
 if __name__ == "__main__":
-    for part in (window, saving, searching, memory):
+    for part in (window, saving, searching, grown, memory):
         for line in part.lines():
             print(line, flush=True)

@@ -12,6 +12,7 @@ from maroom.core.people import Opening
 from maroom.duties.vitals.model import Entry
 from maroom.duties.vitals.service import Vitals
 from maroom.store import engine
+from maroom.store.engine import StoreKey
 from tests.bench.figures import line, milliseconds
 from tests.builders import DANA, KEY, SetClock, unit_of_work
 from tests.stories.saver import VISIT, measurements
@@ -31,13 +32,13 @@ def lines() -> Iterator[str]:
                 vitals.record(Opening(DANA, VISIT), Entry(VISIT, measurements()))
 
             ours = milliseconds(save, SETS)
-        bare = milliseconds(_bare(path), SETS)
-    yield line("saving a set of vital signs", ours, bare, "the same rows by the bare driver")
+        floor = milliseconds(bare(path / "store.db", KEY), SETS)
+    yield line("saving a set of vital signs", ours, floor, "the same rows by the bare driver")
 
 
-def _bare(folder: Path) -> Callable[[], None]:
+def bare(store: Path, key: StoreKey) -> Callable[[], None]:
     """Writes over again what the last save wrote, table by table, under new keys."""
-    connection = engine.raw_connection(folder / "store.db", KEY)
+    connection = engine.raw_connection(store, key)
     connection.execute("PRAGMA synchronous = FULL")
     batches = list(_last_save(connection))
     number = 0

@@ -33,9 +33,9 @@ print(time.time())
 OURS = """
 import os, sys, time
 from pathlib import Path
+from maroom.app.window.program import Program
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
-from maroom.app.window.program import Program
 app = QApplication([])
 program = Program(app, Path(sys.argv[1]), sys.argv[2] or None, QSize(1280, 800))
 def usable():
