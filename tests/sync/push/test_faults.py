@@ -12,7 +12,7 @@ from tests.servers.fixtures import StartPeer
 from tests.servers.peers import Peer
 from tests.sync.push.oracle import agree, asked
 from tests.sync.push.servers import PRESETS
-from tests.sync.push.station import Station
+from tests.sync.push.station import HOLD, Station
 
 SLOW = 400
 """ms, longer than the hold of the tests"""
@@ -49,6 +49,28 @@ def test_at_the_first_write_and_at_a_change(desk: Station, server: Peer, fault: 
     server.fault(method="POST" if PRESETS[family][2] is Mode.P else "PUT", path="^/fhir", **FAULTS[fault])
     _all_up(desk, server, FAULTS[fault])
     assert server.state()["versions"] == 17
+
+
+@pytest.mark.parametrize("status", [408, 425, 429, 503])
+def test_a_server_that_has_no_time_to_be_asked_leaves_nothing_to_a_person(desk: Station, server: Peer, status: int) -> None:
+    """Sent, the answer lost, and then what became of it is asked for."""
+    desk.charted()
+    server.fault("lose", method="POST")
+    desk.run(server)
+    desk.clock.forward(seconds=HOLD + 1)
+    server.fault("status", status=status, method="GET", path="^/fhir/[A-Z][a-z]+[?/]", times=1)
+    assert desk.run(server).ended is Ended.PAUSED
+    _all_up(desk, server, {})
+
+
+def test_what_a_server_lets_nobody_read_is_a_person_s(desk: Station, server: Peer, family: str) -> None:
+    desk.charted()
+    server.fault("lose", method="POST")
+    desk.run(server)
+    desk.clock.forward(seconds=HOLD + 1)
+    server.fault("status", status=403, method="GET", path="^/fhir/[A-Z][a-z]+[?/]", times=-1)
+    pushed = desk.run(server)
+    assert (pushed.ended, pushed.refused > 0) == (Ended.NOT_YET, True), family
 
 
 def _all_up(desk: Station, server: Peer, fault: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from maroom.sync.served import Served
 FRESH = (("Cache-Control", "no-cache"),)
 """Some servers give an old answer to a search that they were asked a minute ago."""
 _TRIES = 2
-_BUSY = (429, 503)
+_BUSY = (408, 425, 429, 503)
 
 
 class Why(StrEnum):

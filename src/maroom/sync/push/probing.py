@@ -94,7 +94,10 @@ class Probe:
                 found.there |= {one: [served for served in page.served if served.id == one] for one in ids}
                 return
         for one in ids:
-            served = pages.read(self._client, f"{rtype}/{one}")
+            try:
+                served = pages.read(self._client, f"{rtype}/{one}")
+            except (Unavailable, NotUsable):
+                continue
             found.there[one] = [served] if served else []
 
     def _by_identifier(self, rtype: str, sought: Sequence[Sought], found: Found) -> None:
