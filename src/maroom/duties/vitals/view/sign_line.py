@@ -50,7 +50,8 @@ class SignLine(QObject):
         self._take = widgets.button(words.tr("Take it"), "quiet", name=f"{row.key}{TAKE}")
         self._shares: dict[str, int] = {}
         self._choices = {question.name: self._choice(question) for question in row.questions}
-        self._finding, self._rest = widgets.finding(kind="strong"), RestLine(widgets, row.key, now)
+        self._finding = widgets.finding(kind="strong")
+        self._rest = [RestLine(widgets, row.key, now)] if row.sign is Sign.BP else []  # only a pressure is rested for
         self._last = widgets.text(align=RIGHT), widgets.text(kind="caption", align=RIGHT)
         self._unit_words = widgets.text(), widgets.text(kind="caption")
         self._name = widgets.text(words.row_name(row))
@@ -62,7 +63,8 @@ class SignLine(QObject):
         self.keep.clicked.connect(self._kept)
         self.slip.clicked.connect(self._was_meant)
         self._take.clicked.connect(self._is_taken)
-        self._rest.wished.connect(self.rest_wished)
+        for rest in self._rest:
+            rest.wished.connect(self.rest_wished)
 
     @staticmethod
     def columns() -> tuple[Column, ...]:
@@ -80,8 +82,9 @@ class SignLine(QObject):
         widgets = self._widgets
         choices = (Grow(choice, self._share(name)) for name, choice in self._choices.items())
         self._asked, self._number = widgets.holder(*choices, gap="tight"), self._value()
-        how = widgets.holder(Grow(self._asked), Grow(self._rest.line), Grow(self._instead), self._offer, gap="")
-        acts = (self.keep, self._take, self._rest.button)
+        rests = (Grow(rest.line) for rest in self._rest)
+        how = widgets.holder(Grow(self._asked), *rests, Grow(self._instead), self._offer, gap="")
+        acts = (self.keep, self._take, *(rest.button for rest in self._rest))
         finding = widgets.holder(Grow(self._finding, ROW_SHARE), *acts, STRETCH, gap="tight")
         number = widgets.holder(Grow(self._number), gap="")
         return (self._name, number, self._unit_cell(), how, finding, widgets.stack(STRETCH, *self._last, STRETCH))
@@ -89,7 +92,8 @@ class SignLine(QObject):
     def chain(self) -> tuple[QWidget, ...]:
         """In the order of Tab: what is offered about a value comes right behind it."""
         turn = (self._turn,) if len(self._units) > 1 else ()
-        return (*self.fields, self.slip, self.keep, self._take, self._rest.button, *self._choices.values(), *turn)
+        rests = (rest.button for rest in self._rest)
+        return (*self.fields, self.slip, self.keep, self._take, *rests, *self._choices.values(), *turn)
 
     def become(self, row: Row, here: bool, now: datetime) -> None:
         self._unit = row.unit
@@ -176,7 +180,8 @@ class SignLine(QObject):
         usual = row.from_years is None and row.rest is None
         show_if(self._asked, usual and row.slip is None)
         show_if(self._finding, usual)
-        self._rest.become(row.rest)
+        for rest in self._rest:
+            rest.become(row.rest)
         if row.from_years is not None:
             self._instead.say(words.tr("not routine before {years} y").format(years=row.from_years))
             self._take.setAccessibleName(words.tr("{sign}: take it all the same").format(sign=self._whole))
