@@ -74,7 +74,8 @@ def test_the_facts_of_a_problem_are_in_its_words(messages: Messages, strip: Stri
 
 @pytest.mark.parametrize("code", list(Code))
 def test_every_problem_can_be_said(messages: Messages, strip: Strip, code: Code) -> None:
-    facts = dict.fromkeys(("name", "place", "found", "holder", "folder", "backup", "file", "why", "room", "missing"), "x")
+    names = ("name", "place", "found", "holder", "folder", "backup", "file", "why", "room", "missing", "address")
+    facts = dict.fromkeys(names, "x")
     messages.trouble(Problem(code, **facts))
     assert strip.words()
     assert "{" not in strip.words()
