@@ -12,9 +12,10 @@ from maroom.core.settings import Server
 from maroom.fhir.address import BadAddress, PlainHttp
 from maroom.fhir.client import Client
 from maroom.fhir.trust import BadFile
+from maroom.sync.meeting import AT_ONCE, Patience
 from maroom.sync.push.modes import Mode
 from maroom.sync.push.pace import Pace
-from maroom.sync.run import AT_ONCE, Patience, Place, Run
+from maroom.sync.run import Place, Run
 from maroom.visits.service.exchange import load_charts
 
 

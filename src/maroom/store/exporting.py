@@ -11,8 +11,8 @@ from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from maroom.store import outbox, sending
-from maroom.store.outbox import FINISHED, OutboxRow, State
-from maroom.store.sending import Sending
+from maroom.store.outbox import OutboxRow, State
+from maroom.store.sending import FIRST, Sending
 
 _ASKED_AT_ONCE = 5000
 
@@ -58,13 +58,10 @@ def ask_for(session: Session, now: datetime) -> None:
     """What left and would be sent next is looked for first: somebody may have carried it there since."""
     waits = OutboxRow.state.in_((State.QUEUED, State.BLOCKED))
     held = {"state": State.HELD, "why": "", "not_before": now}
-    session.execute(update(OutboxRow).where(waits, _IS_FIRST, _LEFT_HERE).values(**held))
+    session.execute(update(OutboxRow).where(waits, FIRST, _LEFT_HERE).values(**held))
 
 
-_EARLIER, _LEFT = aliased(OutboxRow), aliased(OutboxRow)
-_IS_FIRST = ~exists().where(
-    _EARLIER.local_id == OutboxRow.local_id, _EARLIER.seq < OutboxRow.seq, _EARLIER.state.not_in(FINISHED)
-)
+_LEFT = aliased(OutboxRow)
 _LEFT_HERE = exists().where(
     _LEFT.local_id == OutboxRow.local_id, _LEFT.exported.is_not(None), _LEFT.state != State.DONE
 )  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from maroom.store.exchanged import SyncRunRow
 from maroom.store.mirror import MirrorRow
 from maroom.store.outbox import OutboxRow, State
-from maroom.store.sending import NOT_NEEDED
+from maroom.store.sending import FIRST, NOT_NEEDED
 
 NAME = "sync.last"
 
@@ -61,5 +61,5 @@ def look_first(session: Session, now: datetime) -> None:
     waits = OutboxRow.state.in_((State.QUEUED, State.BLOCKED)) | (
         (OutboxRow.state == State.KEPT) & (OutboxRow.why == NOT_NEEDED)
     )
-    new = update(OutboxRow).where(waits, OutboxRow.local_id.not_in(known))
+    new = update(OutboxRow).where(waits, FIRST, OutboxRow.local_id.not_in(known))
     session.execute(new.values(state=State.HELD, why="", not_before=now))

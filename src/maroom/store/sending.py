@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, case, func, insert, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import bindparam, case, exists, func, insert, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
 from maroom.store.exchanged import AttemptRow
-from maroom.store.outbox import OutboxRow, State
+from maroom.store.outbox import FINISHED, OutboxRow, State
 
 _ASKED_AT_ONCE = 5000
 NOT_NEEDED = "not_needed"
@@ -220,6 +220,15 @@ def offer_again(session: Session, whys: Sequence[str]) -> None:
     stayed = OutboxRow.state.in_((State.KEPT, State.TO_LINK, State.BY_HAND))
     fresh: dict[str, Any] = {"state": State.QUEUED, "why": "", "outcome": None}
     session.execute(update(OutboxRow).where(stayed, OutboxRow.why.in_(list(whys))).values(**fresh))
+
+
+_EARLIER = aliased(OutboxRow)
+_UNNEEDED = (_EARLIER.state == State.KEPT) & (_EARLIER.why == NOT_NEEDED)
+FIRST = ~exists().where(
+    _EARLIER.local_id == OutboxRow.local_id, _EARLIER.seq < OutboxRow.seq, _EARLIER.state.not_in(FINISHED) | _UNNEEDED
+)
+"""That a line is the first of its record that is not done. What was not sent yet is looked for by that one: the server may have
+it as a later one says, and then all of them are done."""
 
 
 def _put(session: Session, seqs: Sequence[int], **values: Any) -> None:

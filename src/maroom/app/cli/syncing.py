@@ -12,9 +12,9 @@ from maroom.app.cli import opened
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Server
 from maroom.sync.account import Account
+from maroom.sync.meeting import AT_ONCE, Patience
 from maroom.sync.phase import Ended, Phase
 from maroom.sync.pull.scope import Scope
-from maroom.sync.run import AT_ONCE, Patience
 
 
 def sync(args: argparse.Namespace) -> int:
