@@ -67,10 +67,12 @@ _LEFT_HERE = exists().where(
 )  # fmt: skip
 
 
-def take_in(session: Session, lines: Iterable[dict[str, Any]], now: datetime) -> None:
-    """Lines of another station, with their bodies, to be put on the server from here: those that are not here yet."""
+def take_in(session: Session, lines: Iterable[dict[str, Any]], now: datetime) -> bool:
+    """Lines of another station, with their bodies, to be put on the server from here: those that are not here yet. Whether
+    there were any."""
     here = set(session.scalars(select(OutboxRow.message_id)))
     fresh = {"state": State.QUEUED, "why": "", "attempts": 0, "exported": now}
     new = [line | fresh for line in lines if line["message_id"] not in here]
     outbox.queue(session.connection(), new)
     ask_for(session, now)
+    return bool(new)

@@ -93,8 +93,11 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     def before(self, line: Carried) -> Resource:
         """What the body of a line was made from; empty for what is new."""
         earlier = [one.body for one in self.by_record[line.local_id] if one.revision < line.revision]
-        base = next((one.base for one in self.known if one.local_id == line.local_id), None)
-        return earlier[-1] if earlier else base or {}
+        return earlier[-1] if earlier else self._bases.get(line.local_id) or {}
+
+    @cached_property
+    def _bases(self) -> dict[str, Resource | None]:
+        return {one.local_id: one.base for one in self.known}
 
 
 _ENCODER = msgspec.json.Encoder(decimal_format="number")

@@ -100,8 +100,18 @@ class Gathering:
             row = mirror.of(read.session, local_id)
             if row and row.server_id and not row.gone:
                 yield _of_mirror(row, with_base=local_id in changed or row.rtype == "Patient")
-            elif local_id not in inside and (row or sending.with_lines(read.session, [local_id])):
-                yield _stays(local_id, row)
+            elif local_id not in inside and (stays := self._stays(read, local_id, row)):
+                yield stays
+
+    def _stays(self, read: Read, local_id: str, row: MirrorRow | None) -> Known | None:
+        """A record of ours that the server has not, and does not get by this file."""
+        if row is None and not sending.with_lines(read.session, [local_id]):
+            return None
+        kind = self._kinds.of_record(read, local_id)
+        rtype, name = (row.rtype, row.kind) if row else (kind.rtype, kind.kind) if kind else ("", "")
+        return Known(
+            local_id=local_id, rtype=rtype, kind=name, server_id=None, version=None, updated=None, digest="", base=None
+        )  # fmt: skip
 
     def _named(self, read: Read, lines: Sequence[Carried]) -> dict[str, str]:
         known = received.by_id(read.session, _referred(lines))
@@ -161,11 +171,4 @@ def _of_mirror(row: MirrorRow, with_base: bool) -> Known:
     return Known(
         local_id=row.local_id, rtype=row.rtype, kind=row.kind, server_id=row.server_id, version=row.version,
         updated=row.updated, digest=row.digest, base=row.base if with_base else None,
-    )  # fmt: skip
-
-
-def _stays(local_id: str, row: MirrorRow | None) -> Known:
-    rtype, kind = (row.rtype, row.kind) if row else ("", "")
-    return Known(
-        local_id=local_id, rtype=rtype, kind=kind, server_id=None, version=None, updated=None, digest="", base=None
     )  # fmt: skip
