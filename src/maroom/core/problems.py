@@ -30,6 +30,7 @@ class Code(StrEnum):
     OTHER_SERVER = "other_server"
     NO_EXPORT_KEY = "no_export_key"
     NOT_WRITTEN = "not_written"
+    NOT_READ = "not_read"
     NO_SECRET_KEY = "no_secret_key"  # noqa: S105 - a code
     NOT_CARRIED = "not_carried"
     CARRIED_FOR_ANOTHER = "carried_for_another"
@@ -138,6 +139,10 @@ SENTENCES: dict[Code, Sentence] = {
     Code.NOT_WRITTEN: Sentence(
         QT_TRANSLATE_NOOP("Problem", "{file} could not be written ({why}). Everything is kept here, and still waits."),
         QT_TRANSLATE_NOOP("Problem", "Give another place, then try again."),
+    ),
+    Code.NOT_READ: Sentence(
+        QT_TRANSLATE_NOOP("Problem", "{file} could not be read ({why}). Nothing was sent."),
+        QT_TRANSLATE_NOOP("Problem", "Look for the file, then try again."),
     ),
     Code.NO_SECRET_KEY: Sentence(
         QT_TRANSLATE_NOOP("Problem", "What was given as the key is no secret key of age. Nothing was opened."),

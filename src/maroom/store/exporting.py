@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, exists, select, update
 from sqlalchemy.orm import Session, aliased
 
 from maroom.store import outbox, sending
-from maroom.store.outbox import OutboxRow, State
+from maroom.store.outbox import FINISHED, OutboxRow, State
 from maroom.store.sending import FIRST, Sending
 
 _ASKED_AT_ONCE = 5000
@@ -65,6 +65,13 @@ _LEFT = aliased(OutboxRow)
 _LEFT_HERE = exists().where(
     _LEFT.local_id == OutboxRow.local_id, _LEFT.exported.is_not(None), _LEFT.state != State.DONE
 )  # fmt: skip
+
+
+def later(session: Session, local_id: str, seq: int) -> list[tuple[int, int]]:
+    """Lines of a record that left in a file after that one, and wait: number and revision, in the order they were written."""
+    left = (OutboxRow.local_id == local_id, OutboxRow.seq > seq, OutboxRow.exported.is_not(None))
+    wanted = select(OutboxRow.seq, OutboxRow.revision).where(*left, OutboxRow.state.not_in(FINISHED))
+    return [(row.seq, row.revision) for row in session.execute(wanted.order_by(OutboxRow.seq))]
 
 
 def take_in(session: Session, lines: Iterable[dict[str, Any]], now: datetime) -> bool:

@@ -36,6 +36,8 @@ def _parser() -> argparse.ArgumentParser:
     _import(words.add_parser("import", parents=[after], help="read FHIR R4 Bundles and NDJSON into the store"))
     _demo(words.add_parser("demo", parents=[after], help="make an invented clinic"))
     _sync(words.add_parser("sync", parents=[after], help="exchange with the clinic's FHIR server"))
+    _export(words.add_parser("export", parents=[after], help="what waits, into a sealed file that is carried by hand"))
+    _carry(words.add_parser("carry", parents=[after], help="put what was carried on the server, from another machine"))
     _check(words.add_parser("check", parents=[after], help="look the store and its backups through"))
     _tour(words.add_parser("tour", parents=[after], help="a guided tour: pictures and papers of a whole day"))
     return parser
@@ -88,6 +90,43 @@ def _synced(args: argparse.Namespace) -> int:
     from maroom.app.cli import syncing
 
     return syncing.sync(args)
+
+
+def _export(parser: argparse.ArgumentParser) -> None:
+    wanted = parser.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--out", type=Path, metavar="FILE", help="where the sealed file goes")
+    wanted.add_argument("--new-key", type=Path, metavar="FILE", help="makes a key: the secret half goes into FILE")
+    parser.add_argument("--to", type=_public_key, metavar="KEY", help="another than the clinic's key (age1...)")
+    parser.set_defaults(verb=_exported)
+
+
+def _public_key(text: str) -> str:
+    from maroom.sync.carrying import sealing
+
+    if not sealing.is_public(text):
+        raise argparse.ArgumentTypeError("a public key of age (age1...)")
+    return text.strip()
+
+
+def _exported(args: argparse.Namespace) -> int:
+    from maroom.app.cli import carrying
+
+    return carrying.export(args)
+
+
+def _carry(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", type=Path, metavar="FILE")
+    parser.add_argument("--key", required=True, metavar="KEYFILE|-", help="the clinic's secret key; - for standard input")
+    parser.add_argument("--server", required=True, metavar="URL")
+    parser.add_argument("--report", type=Path, metavar="FILE", help="leaves the account as JSON")
+    parser.add_argument("--no-wait", action="store_true", help="does not wait for what was sent without an answer")
+    parser.set_defaults(verb=_carried)
+
+
+def _carried(args: argparse.Namespace) -> int:
+    from maroom.app.cli import carrying
+
+    return carrying.carry(args)
 
 
 def _check(parser: argparse.ArgumentParser) -> None:

@@ -22,10 +22,8 @@ def sync(args: argparse.Namespace) -> int:
     with opened.beside(args) as services:
         server = _server(services.settings.clinic.server, args.server)
         run = syncing.run(services, server, AT_ONCE if args.no_wait else Patience())
-        account = run(Scope.of_today(services.clock), lambda: False, _progress, "terminal")
-    _tell(account)
-    if account.ended is Ended.OTHER_SERVER:
-        print(Problem(Code.OTHER_SERVER, address=account.server), file=sys.stderr)
+        account = run(Scope.of_today(services.clock), lambda: False, progress, "terminal")
+    tell(account)
     if args.report:
         args.report.write_text(json.dumps(account.as_json(), indent=1) + "\n", encoding="utf-8")
     return 0 if account.clean and account.complete else 1
@@ -36,12 +34,12 @@ def _server(set_: Server, address: str) -> Server:
     return set_ if not address or address.rstrip("/") == set_.address.rstrip("/") else replace(Server(), address=address)
 
 
-def _progress(phase: Phase, done: int, of: int) -> None:
+def progress(phase: Phase, done: int, of: int) -> None:
     if sys.stderr.isatty():
         print(f"\r{phase.value.replace('_', ' ')} {done} of {of}      ", end="", file=sys.stderr, flush=True)
 
 
-def _tell(account: Account) -> None:
+def tell(account: Account) -> None:
     if sys.stderr.isatty():
         print(file=sys.stderr)
     plain = account.as_json()
@@ -54,3 +52,5 @@ def _tell(account: Account) -> None:
     for words, addresses in (("cannot be read here", account.unreadable), ("there twice", account.doubles)):
         for address in addresses:
             print(f"  {words}: {address}")
+    if account.ended is Ended.OTHER_SERVER:
+        print(Problem(Code.OTHER_SERVER, address=account.server), file=sys.stderr)

@@ -25,6 +25,8 @@ from maroom.sync.push.world import World
 
 _URN = "urn:uuid:"
 _AT_ONCE = 500
+_TELLING = 6
+"""records that the clinic's server is known by"""
 _PEOPLE = ("Practitioner", "PractitionerRole")
 
 
@@ -93,13 +95,14 @@ class Gathering:
         return [_carried(parcel, written[parcel.step.seq]) for parcel in parcels]
 
     def _known(self, read: Read, lines: Sequence[Carried]) -> Iterator[Known]:
-        """Of what is changed, what the change was made from; of patients, what tells their server from another."""
+        """With what a change was made from, and with what tells the clinic's server from another."""
         inside = {line.local_id for line in lines}
-        changed = {line.local_id for line in lines if line.base_version is not None}
-        for local_id in sorted(_referred(lines) | inside):
+        telling = {one.local_id for one in received.sample(read.session, _TELLING)}
+        with_base = telling | {line.local_id for line in lines if line.base_version is not None}
+        for local_id in sorted(_referred(lines) | inside | telling):
             row = mirror.of(read.session, local_id)
             if row and row.server_id and not row.gone:
-                yield _of_mirror(row, with_base=local_id in changed or row.rtype == "Patient")
+                yield _of_mirror(row, local_id in with_base)
             elif local_id not in inside and (stays := self._stays(read, local_id, row)):
                 yield stays
 

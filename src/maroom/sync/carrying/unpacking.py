@@ -43,8 +43,9 @@ def _carried(exchange: Kind, content: Content) -> Kind:
         claims=_none,
         take=_refuse,
         revision=partial(_revision, content, exchange),
-        body=partial(_body, content, exchange),
-        needs=partial(_needs, content),
+        body=partial(_body, content, exchange) if exchange.body else None,
+        needs=partial(_needs, content) if exchange.needs else None,
+        withheld=None,  # the station has sorted out what stays there
     )
 
 

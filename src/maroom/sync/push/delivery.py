@@ -89,10 +89,14 @@ class Delivery:
         """New records that the server may have already, by another's hand or from a time that this store forgot."""
         parcels = [parcel for parcel in self.pack(steps) if parcel.asked is not Asked.UPDATE]
         found = self._seeking.of_appointments(parcels)
-        if self._errand.mode is Mode.S:
-            asked = [parcel for parcel in parcels if not parcel.step.follows and parcel.local_id not in found]
+        asked = [parcel for parcel in parcels if parcel.local_id not in found and self._is_unguarded(parcel)]
+        if asked:
             found |= {one: there for one, there in self._seeking.look(asked).there.items() if there}
         return found
+
+    def _is_unguarded(self, parcel: Parcel) -> bool:
+        """Nothing in the request itself keeps it from being made twice, where it may be there by now."""
+        return _may_be_twice(parcel) or (self._errand.mode is Mode.S and not parcel.step.follows)
 
     # together
 
@@ -124,11 +128,12 @@ class Delivery:
         return [block for block in blocks if all(step.local_id in made for step in block)]
 
     def _to_go_alone(self, parcels: Sequence[Parcel]) -> set[str]:
-        """What has to be read first, visits that the server may have made of their appointment, and conditional creates of a
-        type as long as the server was not seen to understand the condition."""
+        """What has to be read first, what has to be looked for, visits that the server may have made of their appointment, and
+        conditional creates of a type as long as the server was not seen to understand the condition."""
         conditional = dict.fromkeys(parcel.rtype for parcel in parcels if parcel.asked is Asked.CONDITIONAL)
         unproved = {rtype for rtype in conditional if self._seeking.unproved_condition(rtype)}
-        alone = {parcel.local_id for parcel in parcels if parcel.must_read or parcel.rtype in unproved}
+        apart = [parcel for parcel in parcels if parcel.must_read or parcel.rtype in unproved or _may_be_twice(parcel)]
+        alone = {parcel.local_id for parcel in apart}
         return alone | set(self._seeking.of_appointments(parcels))
 
     def _too_much(self, parcels: Sequence[Parcel]) -> bool:
@@ -205,6 +210,11 @@ class Delivery:
             return self._alone.acted(parcel, answered) is Verdict.TAKEN
         self._errand.requeue(seqs_of([parcel]))
         return self._one_by_one([(parcel.step,)])
+
+
+def _may_be_twice(parcel: Parcel) -> bool:
+    """It went out before, by whatever hand, and would be made again by every request."""
+    return parcel.asked is Asked.POST and parcel.step.line.sent
 
 
 def _flat(blocks: Iterable[Block]) -> list[Step]:

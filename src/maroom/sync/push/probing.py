@@ -3,6 +3,7 @@ what carries our identifier, our id or the very content is believed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -32,12 +33,13 @@ class By(StrEnum):
 
 @dataclass(frozen=True)
 class Sought:
-    """`body` as it was sent, with the server's references."""
+    """`body` as it was sent, with the server's references; `later`, as it may be by now by our own hand."""
 
     local_id: str
     rtype: str
     by: By
     body: Resource
+    later: tuple[Resource, ...] = ()
 
 
 @dataclass
@@ -117,12 +119,13 @@ class Probe:
 
     def _by_content(self, one: Sought, found: Found) -> None:
         """Of those that say all that ours says, without those that another record here is."""
-        body = {name: value for name, value in one.body.items() if name not in ("identifier", "id")}
         try:
             served, whole = self._all(one.rtype, content_params(one.body))
         except Unavailable:
             return
-        like = [other for other in served if equal(body, other.resource) and not self._other(other.address, one.local_id)]
+        ours = [_unnamed(body) for body in (one.body, *one.later)]
+        alike = [other for other in served if any(equal(body, other.resource) for body in ours)]
+        like = [other for other in alike if not self._other(other.address, one.local_id)]
         if whole or like:
             found.there[one.local_id] = like
 
@@ -139,6 +142,10 @@ class Probe:
             except ForeignOrigin:
                 return served, False
         return served, False
+
+
+def _unnamed(body: Resource) -> Resource:
+    return {name: value for name, value in body.items() if name not in ("identifier", "id")}
 
 
 def _own(served: Served) -> str:
@@ -158,9 +165,14 @@ def content_params(body: Resource) -> list[tuple[str, str]]:
     if rtype == "Provenance":
         return [("target", reading.text(one, "reference")) for one in reading.parts(body, "target")[:1]]
     if rtype == "AuditEvent":
-        return [("date", reading.text(body, "recorded"))]
+        return [("date", _second(reading.text(body, "recorded")))]
     subject = reading.reference(body, "subject") or reading.reference(body, "patient")
     coding = next(iter(reading.concept(body, "code").codings), None) if "code" in body else None
     code = f"{coding.system}|{coding.code}" if coding else ""
-    told = (("patient", subject), ("code", code), ("date", reading.text(body, "effectiveDateTime")))
+    told = (("patient", subject), ("code", code), ("date", _second(reading.text(body, "effectiveDateTime"))))
     return [(key, value) for key, value in told if value]
+
+
+def _second(moment: str) -> str:
+    """The whole second, which every server finds what it holds in."""
+    return re.sub(r"\.\d+", "", moment)

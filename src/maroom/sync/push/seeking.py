@@ -15,6 +15,7 @@ from maroom.sync.push import modes
 from maroom.sync.push.answers import Asked
 from maroom.sync.push.bodies import created
 from maroom.sync.push.errand import Errand
+from maroom.sync.push.later import Later
 from maroom.sync.push.modes import IDENTIFIER, SEARCH, Learned, Mode
 from maroom.sync.push.parcels import Parcel, identified
 from maroom.sync.push.plan import Why
@@ -29,6 +30,7 @@ _WHOM = ("subject", "patient", "target")
 class Seeking:
     def __init__(self, errand: Errand) -> None:
         self._errand = errand
+        self._later = Later(errand)
         self._probe = Probe(errand.client, errand.pace.asked_at_once, self._is_another)
 
     def _is_another(self, address: str, local_id: str) -> bool:
@@ -59,7 +61,8 @@ class Seeking:
             found.there |= like
 
     def _sought(self, parcel: Parcel, by: By) -> Sought:
-        return Sought(parcel.local_id, parcel.rtype, by, parcel.body)
+        later = self._later.of(parcel) if by is By.CONTENT and not parcel.step.follows else []
+        return Sought(parcel.local_id, parcel.rtype, by, parcel.body, tuple(one.body for one in later))
 
     def _by(self, parcel: Parcel) -> By:
         learned = self._errand.learned
@@ -103,11 +106,10 @@ class Seeking:
 
     def adopt(self, parcel: Parcel, served: Served) -> None:
         """The server has it: as we sent it, or as somebody changed it since."""
-        body = {name: value for name, value in parcel.body.items() if name != "id"}
-        if not self._errand.learned.does(IDENTIFIER):
-            body.pop("identifier", None)
-        if parcel.step.follows or equal(body, served.resource):
+        if parcel.step.follows or self._is_as(parcel, served):
             acknowledge(self._errand, [Receipt(parcel, served)], sent=False)
+            return
+        if self._went_on(parcel, served):
             return
         with self._errand.book("changed there") as session:
             if modes.shared(parcel.local_id):  # what is there need not come from us: there is nothing both started from
@@ -116,13 +118,29 @@ class Seeking:
                 sending.again(session, [parcel.step.seq])
         self._errand.stale(parcel.local_id, parcel.step.line.kind, served.resource)
 
+    def _is_as(self, parcel: Parcel, served: Served) -> bool:
+        dropped = ("id",) if self._errand.learned.does(IDENTIFIER) else ("id", "identifier")
+        return equal({name: value for name, value in parcel.body.items() if name not in dropped}, served.resource)
+
+    def _went_on(self, parcel: Parcel, served: Served) -> bool:
+        """It is there as a later line says: that one is done, and those before it."""
+        later = self._later.of(parcel)
+        reached = next((one for one in reversed(later) if self._is_as(one, served)), None)
+        if reached is None:
+            return False
+        passed = [parcel.step.seq, *(one.step.seq for one in later if one.step.seq < reached.step.seq)]
+        with self._errand.book("there as it was changed later") as session:
+            sending.done(session, passed)
+        acknowledge(self._errand, [Receipt(reached, served)], sent=False)
+        return True
+
     def _resolve_change(self, parcel: Parcel) -> None:
         served = read(self._errand, parcel.address)
         sent = created(parcel.body) if parcel.was_new else parcel.body
         if served is None:
             self._errand.removed(parcel.local_id, [parcel.step.seq], None)
         elif equal(sent, served.resource):
-            acknowledge(self._errand, [Receipt(parcel, served)])
+            acknowledge(self._errand, [Receipt(parcel, served)], sent=parcel.attempts > 0)
         elif served.version and served.version == parcel.version:
             with self._errand.book("not executed") as session:
                 sending.again(session, [parcel.step.seq])
