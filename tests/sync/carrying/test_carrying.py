@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from maroom.duties.vitals.model import Sign
 from maroom.store.outbox import State
 from tests.builders import AMARA, opening
+from tests.duties.vitals.build import measured
 from tests.servers.fixtures import StartPeer
 from tests.servers.peers import Peer
 from tests.sync.carrying.office import Machine, exported
@@ -49,17 +51,10 @@ def _morning(desk: Station) -> None:
     """Two visits; a reading amended by another before anybody saw it, one struck out, a visit moved on by two people."""
     visit = desk.charted("García")
     reading = desk.pulse(visit, "66")
-    desk.vitals.amend(opening(AMARA, visit.ref), reading, 1, _pulse("74"), "turned around")
+    desk.vitals.amend(opening(AMARA, visit.ref), reading, 1, measured(Sign.PULSE, "74"), "turned around")
     desk.void(visit, desk.pulse(visit, "71"))
     desk.move(desk.move(visit), AMARA)
     desk.charted("Okafor", AMARA)
-
-
-def _pulse(beats: str):
-    from maroom.duties.vitals.model import Sign
-    from tests.duties.vitals.build import measured
-
-    return measured(Sign.PULSE, beats)
 
 
 def _once(desk: Station, server: Peer) -> None:
