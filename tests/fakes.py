@@ -82,3 +82,39 @@ class JobsAtOnce:
             self._answers.append(tell)
         else:
             tell()
+
+
+class JobByHand:
+    """Jobs that run when they are told to, until something is true; their answers come at once."""
+
+    def __init__(self) -> None:
+        self.waiting: tuple[Any, ...] | None = None
+        self.started: list[str] = []
+        self.closed = False
+        """the program is: nothing is begun any more"""
+
+    def start(
+        self,
+        key: str,
+        work: Callable[..., Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+        progress: Callable[[int, int], None] | None = None,
+    ) -> bool:
+        if self.closed or self.waiting is not None:
+            return False
+        self.started.append(key)
+        self.waiting = (work, done, failed, progress)
+        return True
+
+    def run(self, until: Callable[[], bool] = lambda: False) -> None:
+        assert self.waiting is not None
+        work, done, failed, progress = self.waiting
+        try:
+            answer = work(until, progress)
+        except Exception as fault:
+            self.waiting = None
+            failed(fault)
+        else:
+            self.waiting = None
+            done(answer)

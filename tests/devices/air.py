@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any
 
 from maroom.devices.model import Instrument
 from maroom.devices.profiles import CURRENT_TIME
@@ -64,37 +63,3 @@ class Silent(Air):
     async def scanning(self, services: tuple[str, ...], found: Callable[[Nearby], None]) -> AsyncIterator[None]:
         raise NoBluetooth
         yield
-
-
-class JobByHand:
-    """Jobs that run when they are told to, until something is true; their answers come at once."""
-
-    def __init__(self) -> None:
-        self.waiting: tuple[Any, ...] | None = None
-        self.started: list[str] = []
-
-    def start(
-        self,
-        key: str,
-        work: Callable[..., Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
-        progress: Callable[[int, int], None] | None = None,
-    ) -> bool:
-        if self.waiting is not None:
-            return False
-        self.started.append(key)
-        self.waiting = (work, done, failed, progress)
-        return True
-
-    def run(self, until: Callable[[], bool]) -> None:
-        assert self.waiting is not None
-        work, done, failed, progress = self.waiting
-        try:
-            answer = work(until, progress)
-        except Exception as fault:
-            self.waiting = None
-            failed(fault)
-        else:
-            self.waiting = None
-            done(answer)

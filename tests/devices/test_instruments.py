@@ -14,8 +14,9 @@ from maroom.devices.instruments import JOB, Condition, Instruments
 from maroom.devices.model import Instrument, Refusal, What
 from maroom.devices.radio import Radio
 from tests.builders import SetClock
-from tests.devices.air import Air, JobByHand, Silent
+from tests.devices.air import Air, Silent
 from tests.devices.build import CUFF, octets
+from tests.fakes import JobByHand
 
 STRANGER = Instrument("D0:00", "Scale next door")
 

@@ -15,44 +15,9 @@ from maroom.sync.phase import Ended, Phase
 from maroom.sync.pull.scope import Scope
 from maroom.sync.station import Standing, Station
 from tests.builders import DANA, START, SetClock
+from tests.fakes import JobByHand
 
 SERVER = "https://fhir.example/r4"
-
-
-class LaterJobs:
-    """A job that a test walks through: begun by `start`, done when the test says so."""
-
-    def __init__(self) -> None:
-        self.closed = False
-        self._work: Callable[[], None] | None = None
-
-    def start(
-        self,
-        key: str,
-        work: Callable[..., Any],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None],
-        progress: Callable[[int, int], None] | None = None,
-    ) -> bool:
-        assert key.startswith("net:")
-        if self.closed:
-            return False
-
-        def go() -> None:
-            try:
-                result = work(lambda: self.closed, progress)
-            except Exception as fault:
-                failed(fault)
-            else:
-                done(result)
-
-        self._work = go
-        return True
-
-    def go(self) -> None:
-        work, self._work = self._work, None
-        assert work
-        work()
 
 
 @dataclass
@@ -83,8 +48,8 @@ class Scripted:
         return self.ends
 
 
-def station(run: Scripted) -> tuple[Station, LaterJobs, SetClock]:
-    jobs, clock = LaterJobs(), SetClock()
+def station(run: Scripted) -> tuple[Station, JobByHand, SetClock]:
+    jobs, clock = JobByHand(), SetClock()
     return Station(run.make, jobs, clock), jobs, clock
 
 
@@ -96,7 +61,7 @@ def test_a_run_is_seen_from_its_start_by_its_phases_to_its_account() -> None:
     assert sync.start(DANA, asked=True)
     assert sync.standing.going
     assert sync.standing.going.by == DANA
-    jobs.go()
+    jobs.run()
     going = [(one.going.phase, one.going.done, one.going.of) for one in seen if one.going]
     assert going == [
         (Phase.CONNECTING, 0, 0),
@@ -112,7 +77,7 @@ def test_today_and_tomorrow_come_down_with_the_patients_that_are_open() -> None:
     run = Scripted()
     sync, jobs, clock = station(run)
     sync.start(opened=("p-1",), asked=False)
-    jobs.go()
+    jobs.run()
     (scope,) = run.scopes
     assert (scope.days[0], len(scope.days), scope.patients) == (clock.today(), 2, ("p-1",))
     assert run.asked == [(None, False)]
@@ -125,7 +90,7 @@ def test_since_is_when_a_phase_began() -> None:
     begun: list[Any] = []
     sync.listen(lambda: begun.append(sync.standing.going and (sync.standing.going.since.utc - START).total_seconds()))
     sync.start(DANA, asked=True)
-    jobs.go()
+    jobs.run()
     assert begun == [0, 0, 0, 20, None]
 
 
@@ -134,7 +99,7 @@ def test_only_one_runs_at_a_time() -> None:
     sync, jobs, _ = station(run)
     assert sync.start(DANA, asked=True)
     assert not sync.start(asked=False)
-    jobs.go()
+    jobs.run()
     assert sync.start(asked=False)
 
 
@@ -145,12 +110,12 @@ def test_stop_is_heard_by_the_run_and_seen_meanwhile() -> None:
     stopping: list[bool] = []
     sync.listen(lambda: stopping.append(bool(sync.standing.going and sync.standing.going.stopping)))
     sync.start(DANA, asked=True)
-    jobs.go()
+    jobs.run()
     assert run.stopped
     assert stopping == [False, False, True, False]
     sync.start(DANA, asked=True)
     run.meanwhile = lambda: None
-    jobs.go()
+    jobs.run()
     assert not run.stopped
 
 
@@ -158,11 +123,11 @@ def test_another_run_on_this_store_is_named_and_the_last_account_stays() -> None
     run = Scripted(ends=Account(SERVER, ended=Ended.NOT_REACHED))
     sync, jobs, _ = station(run)
     sync.start(DANA, asked=True)
-    jobs.go()
+    jobs.run()
     run.ends = Problem(Code.SYNC_RUNNING, holder="ann (terminal, process 7)")
     sync.start(DANA, asked=True)
     assert sync.standing.problem is None
-    jobs.go()
+    jobs.run()
     standing = sync.standing
     assert standing.problem
     assert standing.problem.facts == {"holder": "ann (terminal, process 7)"}
@@ -175,7 +140,7 @@ def test_a_bug_leaves_no_run_behind_and_is_not_hidden() -> None:
     sync, jobs, _ = station(run)
     sync.start(DANA, asked=True)
     with pytest.raises(ZeroDivisionError):
-        jobs.go()
+        jobs.run()
     assert sync.standing == Standing()
 
 
@@ -195,5 +160,5 @@ def test_who_has_gone_is_told_nothing() -> None:
     forget()
     forget()
     sync.start(DANA, asked=True)
-    jobs.go()
+    jobs.run()
     assert told == []

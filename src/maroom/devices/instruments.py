@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import partial
 
 from maroom.core.clock import Clock, Moment
+from maroom.core.listeners import Listeners
 from maroom.core.ports import Jobs
 from maroom.core.settings import Station
 from maroom.devices.model import Heard, Instrument, Refused
@@ -60,12 +61,11 @@ class Instruments:
         self._came: deque[Told] = deque()
         self._heeded: frozenset[str] | None = None
         self._running = False
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
 
     def listen(self, call: Callable[[], None]) -> Callable[[], None]:
         """`call` is told that something of this changed. Gives what ends that."""
-        self._listeners.append(call)
-        return lambda: self._listeners.remove(call)
+        return self._listeners.add(call)
 
     def follow(self) -> None:
         """Listens, or no more, or to others, as the settings now say. Where there was no Bluetooth it is tried again."""
@@ -116,7 +116,7 @@ class Instruments:
     def _take(self, _done: int = 0, _of_all: int = 0) -> None:
         while self._came:
             self._sort(self._came.popleft())
-        self._tell()
+        self._listeners.tell()
 
     def _sort(self, told: Told) -> None:
         if isinstance(told, Heard):
@@ -144,7 +144,3 @@ class Instruments:
     def _become(self, condition: Condition) -> None:
         self.condition = condition
         self._take()
-
-    def _tell(self) -> None:
-        for call in tuple(self._listeners):
-            call()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from maroom.core.listeners import Listeners
+
 
 @dataclass(frozen=True)
 class Change:
@@ -21,22 +23,12 @@ class Changes:
 
     def __init__(self, post: Callable[[Callable[[], None]], None] = lambda call: call()) -> None:
         self._post = post
-        self._listeners: list[Listener] = []
+        self._listeners = Listeners[[Sequence[Change]]]()
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Adds a listener; the call given back removes it."""
-        self._listeners.append(listener)
-
-        def forget() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return forget
+        return self._listeners.add(listener)
 
     def announce(self, changes: Sequence[Change]) -> None:
         if changes and self._listeners:
-            self._post(lambda: self._tell(tuple(changes)))
-
-    def _tell(self, changes: Sequence[Change]) -> None:
-        for listener in tuple(self._listeners):
-            listener(changes)
+            self._post(lambda: self._listeners.tell(tuple(changes)))

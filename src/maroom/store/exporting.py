@@ -29,7 +29,7 @@ class Written(NamedTuple):
 
 
 def written(session: Session, seqs: Sequence[int]) -> dict[int, Written]:
-    columns = [getattr(OutboxRow, name) for name in Written._fields]
+    columns = outbox.columns(Written._fields)
     found: dict[int, Written] = {}
     for n in range(0, len(seqs), _ASKED_AT_ONCE):
         rows = session.execute(select(*columns).where(OutboxRow.seq.in_(seqs[n : n + _ASKED_AT_ONCE])))

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from maroom.store import outbox
 from maroom.store.outbox import OutboxRow, State
 from maroom.store.sending import NOT_NEEDED
 
@@ -28,10 +29,7 @@ class Listed(NamedTuple):
     not_before: datetime | None
 
 
-_COLUMNS = (
-    OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.op, OutboxRow.author, OutboxRow.at,
-    OutboxRow.state, OutboxRow.why, OutboxRow.not_before,
-)  # fmt: skip
+_COLUMNS = outbox.columns(Listed._fields)
 
 
 def unfinished(session: Session) -> list[Listed]:

@@ -15,6 +15,7 @@ from maroom.core.ids import new_id
 from maroom.store import driver
 from maroom.store.audit_event import AuditEventRow
 from maroom.store.base import BOOKKEEPING, Base, Op
+from maroom.store.provenance import ProvenanceRow
 
 
 class State(StrEnum):
@@ -43,6 +44,11 @@ class State(StrEnum):
 
 FINISHED = (State.DONE, State.SQUASHED, State.KEPT)
 """What nobody waits for."""
+
+
+NOTES = (ProvenanceRow.kind.name, AuditEventRow.kind.name)
+"""kinds that tell who did what"""
+FOR_A_PERSON = (State.QUARANTINED, State.CONFLICT, State.TO_LINK, State.BY_HAND)
 
 
 class OutboxRow(Base):
@@ -84,6 +90,11 @@ class OutboxRow(Base):
     """when it last left this station in a file: from then on it may come to the server by another hand, at any time"""
 
 
+def columns(names: Sequence[str]) -> list[Any]:
+    """Of a line, for what it is read into: `columns(Line._fields)`."""
+    return [getattr(OutboxRow, name) for name in names]
+
+
 def line(local_id: str, kind: str, revision: int, op: Op, author: str, station: str, at: Moment) -> dict[str, Any]:
     """The values of one new line."""
     return {
@@ -109,8 +120,8 @@ def queue(connection: Connection, lines: Sequence[dict[str, Any]]) -> None:
 
 
 def waiting(session: Session) -> int:
-    """How many records (not lines) are not yet confirmed by the server. Who only looks at a chart has nothing waiting:
-    what the server's audit is told of it goes with the next run."""
-    charted = (OutboxRow.state.not_in(FINISHED), OutboxRow.kind != AuditEventRow.kind.name)
-    unfinished = select(func.count(OutboxRow.local_id.distinct())).where(*charted)
+    """How many records (not lines) are not yet confirmed by the server. Notes go along with what they tell of, and count where
+    one of them waits for a person: who only looks at a chart has nothing waiting."""
+    told = OutboxRow.kind.not_in(NOTES) | OutboxRow.state.in_(FOR_A_PERSON)
+    unfinished = select(func.count(OutboxRow.local_id.distinct())).where(OutboxRow.state.not_in(FINISHED), told)
     return session.scalar(unfinished) or 0

@@ -11,6 +11,7 @@ from msgspec import json
 from sqlalchemy import and_, func, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from maroom.store import outbox
 from maroom.store.mirror import MirrorRow
 from maroom.store.outbox import OutboxRow, State
 
@@ -19,12 +20,6 @@ _SETTLED = (State.DONE, State.SQUASHED)
 UNDER_WAY = (State.SENDING, State.HELD)
 """Sent, and the answer is not known."""
 _WAITS = (State.QUEUED, State.SENDING, State.HELD, State.CONFLICT, State.QUARANTINED, State.BLOCKED, State.TO_LINK)
-
-
-_OF_LINE = (
-    OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.state, OutboxRow.body, OutboxRow.author,
-    OutboxRow.why,
-)  # fmt: skip
 
 
 class Line(NamedTuple):
@@ -66,6 +61,7 @@ class Mirrored(NamedTuple):
         return f"{self.rtype}/{self.server_id}" if self.server_id else ""
 
 
+_OF_LINE = outbox.columns(Line._fields)
 _OF_MIRROR = (
     MirrorRow.local_id, MirrorRow.rtype, MirrorRow.kind, MirrorRow.source, MirrorRow.server_id, MirrorRow.version,
     MirrorRow.updated, MirrorRow.digest, MirrorRow.gone, MirrorRow.theirs.is_not(None),

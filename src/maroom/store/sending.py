@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import bindparam, case, exists, func, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from maroom.store import outbox
 from maroom.store.exchanged import AttemptRow
 from maroom.store.outbox import FINISHED, OutboxRow, State
 
@@ -61,10 +62,7 @@ _MAY_BE_THERE = or_(OutboxRow.last_sent_at.is_not(None), OutboxRow.exported.is_n
 def sendable(session: Session, also: Sequence[State] = ()) -> list[Sendable]:
     """By seq: what waits, what is blocked (that may have ended), and what nothing charted needed until now. `also`: lines in
     further states."""
-    columns = (
-        OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.op, OutboxRow.author, OutboxRow.at,
-        OutboxRow.state, OutboxRow.why, OutboxRow.attempts, _MAY_BE_THERE,
-    )  # fmt: skip
+    columns = (*outbox.columns([name for name in Sendable._fields if name != "sent"]), _MAY_BE_THERE)
     unneeded = (OutboxRow.state == State.KEPT) & (OutboxRow.why == NOT_NEEDED)
     wanted = or_(OutboxRow.state.in_((State.QUEUED, State.BLOCKED, *also)), unneeded)
     return [Sendable(*row) for row in session.execute(select(*columns).where(wanted).order_by(OutboxRow.seq))]
@@ -102,10 +100,7 @@ def _portions(local_ids: Iterable[str]) -> Iterator[list[str]]:
         yield some
 
 
-_FROZEN = select(
-    OutboxRow.seq, OutboxRow.local_id, OutboxRow.kind, OutboxRow.revision, OutboxRow.body, OutboxRow.base_version,
-    OutboxRow.attempts, OutboxRow.failing_since,
-)  # fmt: skip
+_FROZEN = select(*outbox.columns(Frozen._fields))
 
 
 def frozen(session: Session, seqs: Iterable[int]) -> dict[int, Frozen]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from maroom.store import outbox
 from maroom.store.outbox import OutboxRow, State
 
 STOPPED = (State.QUARANTINED, State.BLOCKED, State.TO_LINK, State.BY_HAND, State.KEPT)
@@ -33,8 +34,7 @@ class Stopped(NamedTuple):
 
 def stopped(session: Session, local_id: str = "", states: Sequence[str] = STOPPED) -> list[Stopped]:
     """Of one record or of all, in the order they were written."""
-    columns = [getattr(OutboxRow, name) for name in Stopped._fields]
-    wanted = select(*columns).where(OutboxRow.state.in_(states))
+    wanted = select(*outbox.columns(Stopped._fields)).where(OutboxRow.state.in_(states))
     if local_id:
         wanted = wanted.where(OutboxRow.local_id == local_id)
     return [Stopped(*row) for row in session.execute(wanted.order_by(OutboxRow.seq))]

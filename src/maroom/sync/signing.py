@@ -8,6 +8,7 @@ from enum import StrEnum
 from threading import Event
 from typing import Protocol
 
+from maroom.core.listeners import Listeners
 from maroom.core.people import Author
 from maroom.core.ports import Jobs
 
@@ -63,7 +64,7 @@ class Signing:
         self._sign_in = sign_in
         self.needed = needed
         self._jobs = jobs
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         self._stop = Event()
         self.standing = Standing()
 
@@ -89,13 +90,7 @@ class Signing:
 
     def listen(self, told: Callable[[], None]) -> Callable[[], None]:
         """The call given back removes it."""
-        self._listeners.append(told)
-
-        def forget() -> None:
-            if told in self._listeners:
-                self._listeners.remove(told)
-
-        return forget
+        return self._listeners.add(told)
 
     def _done(self, came: Came) -> None:
         self._show(replace(self.standing, came=came))
@@ -106,5 +101,4 @@ class Signing:
 
     def _show(self, standing: Standing) -> None:
         self.standing = standing
-        for told in tuple(self._listeners):
-            told()
+        self._listeners.tell()

@@ -8,6 +8,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from maroom.core.clock import Clock, Moment
+from maroom.core.listeners import Listeners
 from maroom.core.ports import Jobs
 from maroom.core.problems import Problem
 from maroom.sync.phase import Phase
@@ -54,7 +55,7 @@ class Station:
         self._make = make
         self._jobs = jobs
         self._clock = clock
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners = Listeners[[]]()
         self._stop = Event()
         self._heard = (Phase.CONNECTING, 0, 0)
         self.standing = Standing()
@@ -80,13 +81,7 @@ class Station:
 
     def listen(self, told: Callable[[], None]) -> Callable[[], None]:
         """The call given back removes it."""
-        self._listeners.append(told)
-
-        def forget() -> None:
-            if told in self._listeners:
-                self._listeners.remove(told)
-
-        return forget
+        return self._listeners.add(told)
 
     def _work(
         self, by: Author | None, opened: tuple[str, ...], asked: bool
@@ -129,5 +124,4 @@ class Station:
         if standing == self.standing:
             return
         self.standing = standing
-        for told in tuple(self._listeners):
-            told()
+        self._listeners.tell()

@@ -14,10 +14,8 @@ from maroom.fhir import reading
 from maroom.fhir.exchange import NotUsable, Resource
 from maroom.fhir.outcome import Issue, Outcome
 from maroom.store import listing, mirror, runs, sending
-from maroom.store.audit_event import AuditEventRow
 from maroom.store.listing import Listed
-from maroom.store.outbox import State
-from maroom.store.provenance import ProvenanceRow
+from maroom.store.outbox import FOR_A_PERSON, NOTES, State
 from maroom.store.runs import Ran
 from maroom.store.unit_of_work import Act, Read, Session, UnitOfWork
 from maroom.sync.conflicts import Conflicts
@@ -25,10 +23,7 @@ from maroom.sync.kinds import Exchanges, Kinds
 from maroom.sync.phase import Ended
 from maroom.sync.push.bench import Bench
 
-NOTES = (ProvenanceRow.kind.name, AuditEventRow.kind.name)
-"""Kinds that go along with what they tell of: shown alone only where they stopped."""
-_STOPPED = (State.QUARANTINED, State.CONFLICT, State.TO_LINK, State.BY_HAND)
-_ORDER = (*_STOPPED, State.HELD, State.SENDING, State.BLOCKED, State.QUEUED, State.KEPT, State.DONE)
+_ORDER = (*FOR_A_PERSON, State.HELD, State.SENDING, State.BLOCKED, State.QUEUED, State.KEPT, State.DONE)
 _OURS = "urn:uuid:"
 
 
@@ -104,7 +99,7 @@ class Past:
 def for_a_person(session: Session) -> int:
     """How many records wait for somebody to decide."""
     counts = sending.counts(session)
-    return sum(counts.get(state, 0) for state in _STOPPED)
+    return sum(counts.get(state, 0) for state in FOR_A_PERSON)
 
 
 @dataclass(frozen=True)
@@ -123,7 +118,7 @@ class Outbox:
     def look(self, opening: Opening, wanted: Wanted) -> Waiting:
         with self._unit.read(Act.of(opening, "outbox.list", Right.READ)) as read:
             lines = _by_record(listing.unfinished(read.session))
-            told = [some for some in lines if some[0].kind not in NOTES or _stands(some) in _STOPPED]
+            told = [some for some in lines if some[0].kind not in NOTES or _stands(some) in FOR_A_PERSON]
             shown = [some for some in told if wanted.kept or _stands(some) is not State.KEPT]
             records = [self._record(read, some) for some in shown[: wanted.most]]
             if wanted.since:

@@ -28,10 +28,10 @@ from maroom.store.unit_of_work import UnitOfWork
 from maroom.store.used_readings import UsedReadings
 from maroom.ui.widgets import Widgets
 from tests.builders import AMARA, DANA, SetClock, unit_of_work
-from tests.devices.air import Air, JobByHand, Silent
+from tests.devices.air import Air, Silent
 from tests.devices.build import CUFF
 from tests.duties.windows import LOOKS, nameless, shown
-from tests.fakes import SaidMessages
+from tests.fakes import JobByHand, SaidMessages
 from tests.ui.clipped import clipped
 
 SCALE = Instrument("5C:A1:E0:00:00:02", "A&D Medical UC-352BLE scale")

@@ -27,9 +27,10 @@ from maroom.duties.vitals.service import Vitals
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.store.used_readings import UsedReadings
 from tests.builders import SetClock, unit_of_work
-from tests.devices.air import Air, JobByHand
+from tests.devices.air import Air
 from tests.devices.build import CUFF, octets
 from tests.duties.vitals.build import LATER, VISIT, measured, opened
+from tests.fakes import JobByHand
 
 SCALE = Instrument("5C:A1:E0:00:00:02", "Scale UC-352")
 THERMOMETER = Instrument("7E:40:00:00:00:03")
