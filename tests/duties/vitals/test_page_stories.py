@@ -11,7 +11,7 @@ import pytest
 from maroom.core.clock import Moment
 from maroom.core.people import Author, Opening
 from maroom.core.visit import VisitRef
-from maroom.duties.vitals.model import HALVES, Absent, Component, Reading, Sign, Status, Subject, Why
+from maroom.duties.vitals.model import HALVES, Absent, Component, Reading, Sign, Spared, Status, Subject, Why
 from maroom.duties.vitals.presenter import Ports, VitalsPresenter, Whose, Wishes
 from maroom.duties.vitals.presenter.state import Row
 from maroom.duties.vitals.rules.found import Found
@@ -526,6 +526,33 @@ def test_ages_go_by_the_time_of_measuring(page: Open) -> None:
     found = row(made, "bp").finding
     assert found
     assert found.code == Found.CHILD_HIGH
+
+
+# an arm that is spared
+
+
+def test_an_arm_that_is_spared_is_not_offered_and_said(page: Open) -> None:
+    made = page(subject=replace(ADULT, spared=(Spared("PICC line, left arm", ("left",)),)))
+    site = next(one for one in row(made, Sign.BP).questions if one.name == "site")
+    assert [word for word in site.choices if word.startswith("left")] == ["left_thigh", "left_ankle"]
+    assert made.state.spared == (Spared("PICC line, left arm", ("left",)),)
+    assert [one for asked in made.series.state.how for one in asked.choices if one.startswith("left")] == [
+        "left_thigh",
+        "left_ankle",
+    ]
+    pulse = next(one for one in row(made, Sign.PULSE).questions if one.name == "site")
+    assert "left_wrist" in pulse.choices
+
+
+def test_a_pressure_typed_for_a_spared_arm_is_asked_about_and_can_stand(page: Open, vitals: Vitals) -> None:
+    made = page(subject=replace(ADULT, spared=(Spared("PICC line, left arm", ("left",)),)))
+    made.quick_typed("118/76 L")
+    made.quick_entered()
+    made.save()
+    assert of_sign(vitals, Sign.BP) == []
+    made.confirm("bp")
+    made.save()
+    assert len(of_sign(vitals, Sign.BP)) == 1
 
 
 # told

@@ -19,7 +19,7 @@ from maroom.duties.vitals.rules.asked import Line, line
 from maroom.duties.vitals.rules.counted import counts
 from maroom.duties.vitals.rules.found import Found
 from maroom.duties.vitals.rules.grown import ALL_ASKED
-from maroom.duties.vitals.rules.problem_list import spared_sites
+from maroom.duties.vitals.rules.problem_list import sites_left
 from maroom.duties.vitals.rules.shown import Shown, as_shown, in_other_unit, in_unit, plain, shown
 from maroom.duties.vitals.rules.signs import symbol
 from maroom.duties.vitals.rules.slips import Slip
@@ -121,7 +121,7 @@ def _questions(form: Form, of: Line, around: Around) -> Iterator[Question]:
     said = form.said(of.key)
     for name, choices in asked.questions(of.sign, around.age).items():
         chosen = said.get(name, "")
-        offered = tuple(one for one in choices if of.sign is not Sign.BP or one not in spared_sites(around.subject))
+        offered = sites_left(choices, of.sign, around.subject)
         yield Question(name, offered if chosen in ("", *offered) else (*offered, chosen), chosen)
 
 

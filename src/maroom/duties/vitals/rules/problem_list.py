@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -12,7 +12,7 @@ import msgspec
 
 from maroom.core import resources
 from maroom.core.clock import Moment
-from maroom.duties.vitals.model import Spared, Subject
+from maroom.duties.vitals.model import Sign, Spared, Subject
 from maroom.visits.model import Condition
 
 _SYSTEMS = {"http://snomed.info/sct": "snomed", "http://hl7.org/fhir/sid/icd-10-cm": "icd10"}
@@ -91,3 +91,9 @@ def spared_sites(subject: Subject) -> Mapping[str, Spared]:
     """Where no pressure is taken, each with why."""
     sites = _figures().side.sites
     return {site: one for one in subject.spared for side in one.sides for site in sites[side]}
+
+
+def sites_left(sites: Sequence[str], of: Sign, subject: Subject) -> tuple[str, ...]:
+    """Those that a sign may be taken at: a pressure on no arm that is spared."""
+    spared = spared_sites(subject)
+    return tuple(one for one in sites if of is not Sign.BP or one not in spared)

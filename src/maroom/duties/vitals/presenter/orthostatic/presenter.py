@@ -19,7 +19,7 @@ from maroom.duties.vitals.presenter.orthostatic.state import Asked, Running, Sta
 from maroom.duties.vitals.rules import entry
 from maroom.duties.vitals.rules.found import ASKED
 from maroom.duties.vitals.rules.orthostatic import Position, figures
-from maroom.duties.vitals.rules.problem_list import spared_sites
+from maroom.duties.vitals.rules.problem_list import sites_left
 from maroom.duties.vitals.rules.signs import offered, qualifiers
 from maroom.duties.vitals.rules.steps import minutes_since, steps
 from maroom.store.timers import Timer, Timers
@@ -177,7 +177,7 @@ class OrthostaticPresenter:
         lines = tuple(drawing.line(form, step, around, series, held=step.key == self._held) for step in steps())
         return State(
             lines=lines,
-            how=tuple(Asked(one, self._offered(one), form.how.get(one, "")) for one in _ONCE),
+            how=tuple(self._asked(one) for one in _ONCE),
             symptoms=tuple(qualifiers()["symptom"].choice),
             is_open=self._open,
             rest=self._shown(self._rest),
@@ -189,9 +189,9 @@ class OrthostaticPresenter:
             wanted=wanted,
         )
 
-    def _offered(self, qualifier: str) -> tuple[str, ...]:
-        spared = spared_sites(self._subject)
-        return tuple(one for one in offered(Sign.BP)[qualifier] if one not in spared)
+    def _asked(self, qualifier: str) -> Asked:
+        choices = sites_left(offered(Sign.BP)[qualifier], Sign.BP, self._subject)
+        return Asked(qualifier, choices, self._form.how.get(qualifier, ""))
 
     def _around(self) -> Around:
         return Around(self._subject, self._clock.today(), self._shown(self._rest), self._shown(self._stood))
