@@ -13,29 +13,15 @@ import pytest
 
 from maroom.app.cli import main
 from maroom.store.lock import SyncLock
+from tests.app.charted import CHARTED, words
 from tests.servers.fixtures import StartPeer
 from tests.servers.peers import Peer
 
-CHARTED = 3
 FAMILIES: dict[str, tuple[str, dict[str, Any]]] = {
     "P": ("hapi", {}),
     "C": ("medplum", {}),
     "S": ("ehr", {"readOnlyTypes": []}),
 }
-
-
-@pytest.fixture(scope="module")
-def charted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("charted")
-    (folder / "secret").write_text("a long passphrase\n")
-    assert main([*_words(folder), "demo", "--charted", str(CHARTED)]) == 0
-    return folder
-
-
-@pytest.fixture
-def home(charted: Path, tmp_path: Path) -> Path:
-    """One of its own for each test: a store belongs to one server."""
-    return shutil.copytree(charted, tmp_path / "home")
 
 
 @pytest.fixture
@@ -52,16 +38,12 @@ def stick(tmp_path: Path) -> Path:
     return tmp_path / "stick" / "today.age"
 
 
-def _words(folder: Path) -> list[str]:
-    return ["--home", str(folder / "data"), "--passphrase-file", str(folder / "secret")]
-
-
 def _public(key: Path) -> str:
     return key.read_text().splitlines()[0].removeprefix("# public key: ")
 
 
 def _export(home: Path, key: Path, stick: Path) -> int:
-    return main([*_words(home), "export", "--out", str(stick), "--to", _public(key)])
+    return main([*words(home), "export", "--out", str(stick), "--to", _public(key)])
 
 
 def _carry(stick: Path, key: Path | str, server: Peer, *more: str) -> tuple[int, dict[str, Any]]:
@@ -73,7 +55,7 @@ def _carry(stick: Path, key: Path | str, server: Peer, *more: str) -> tuple[int,
 
 def _sync(home: Path, server: Peer) -> tuple[int, dict[str, Any]]:
     report = home / "report.json"
-    code = main([*_words(home), "sync", "--server", server.base, "--report", str(report)])
+    code = main([*words(home), "sync", "--server", server.base, "--report", str(report)])
     return code, json.loads(report.read_text())
 
 
@@ -168,14 +150,14 @@ def test_a_key_is_for_its_owner_alone_and_never_written_over(tmp_path: Path, cap
 
 
 def test_without_a_key_nothing_leaves(home: Path, stick: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*_words(home), "export", "--out", str(stick)]) == 1
+    assert main([*words(home), "export", "--out", str(stick)]) == 1
     assert "No key is set" in capsys.readouterr().err
     assert list(stick.parent.iterdir()) == []
 
 
 def test_what_is_no_public_key_is_bad_use(home: Path, stick: Path) -> None:
     with pytest.raises(SystemExit) as ended:
-        main([*_words(home), "export", "--out", str(stick), "--to", "AGE-SECRET-KEY-1"])
+        main([*words(home), "export", "--out", str(stick), "--to", "AGE-SECRET-KEY-1"])
     assert ended.value.code == 2
 
 

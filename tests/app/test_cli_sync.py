@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,28 +10,9 @@ import pytest
 
 from maroom.app.cli import main
 from maroom.store.lock import SyncLock
+from tests.app.charted import CHARTED, words
 from tests.servers.fixtures import StartPeer
 from tests.servers.peers import Peer
-
-CHARTED = 3
-
-
-@pytest.fixture(scope="module")
-def charted(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("charted")
-    (folder / "secret").write_text("a long passphrase\n")
-    assert main([*_words(folder), "demo", "--charted", str(CHARTED)]) == 0
-    return folder
-
-
-@pytest.fixture
-def home(charted: Path, tmp_path: Path) -> Path:
-    """One of its own for each test: a store belongs to one server."""
-    return shutil.copytree(charted, tmp_path / "home")
-
-
-def _words(folder: Path) -> list[str]:
-    return ["--home", str(folder / "data"), "--passphrase-file", str(folder / "secret")]
 
 
 def _counts(server: Peer) -> dict[str, int]:
@@ -41,7 +21,7 @@ def _counts(server: Peer) -> dict[str, int]:
 
 def _sync(folder: Path, *more: str) -> tuple[int, dict[str, Any]]:
     report = folder / "report.json"
-    code = main([*_words(folder), "sync", "--report", str(report), *more])
+    code = main([*words(folder), "sync", "--report", str(report), *more])
     return code, json.loads(report.read_text())
 
 
@@ -77,12 +57,12 @@ def test_a_server_that_is_away_leaves_everything_here(home: Path) -> None:
 
 
 def test_without_a_server_it_says_so(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*_words(home), "sync"]) == 1
+    assert main([*words(home), "sync"]) == 1
     assert "No server is set" in capsys.readouterr().err
 
 
 def test_plain_http_goes_to_this_machine_alone(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main([*_words(home), "sync", "--server", "http://fhir.example.org/r4"]) == 1
+    assert main([*words(home), "sync", "--server", "http://fhir.example.org/r4"]) == 1
     assert "without encryption" in capsys.readouterr().err
 
 
@@ -112,7 +92,7 @@ def test_one_run_at_a_time(home: Path, capsys: pytest.CaptureFixture[str]) -> No
     lock = SyncLock(home / "data")
     lock.take("window")
     try:
-        assert main([*_words(home), "sync", "--server", "http://127.0.0.1:9/fhir"]) == 1
+        assert main([*words(home), "sync", "--server", "http://127.0.0.1:9/fhir"]) == 1
     finally:
         lock.release()
     assert "window" in capsys.readouterr().err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -37,7 +38,7 @@ def front(qapp: QApplication, tmp_path: Path, messages: Messages) -> Iterator[Fr
     window = gallery.window_of(qapp, Look(), gallery.PLAIN, messages)
     gallery.vitals(window, messages)
     desk = Desk({}, _unbuilt, services.people, services.drafts, services.clock, messages)
-    sync = SyncStation(lambda _by, _asked: _unbuilt(_by), JobsAtOnce(), services.clock)  # type: ignore[arg-type, return-value]
+    sync = SyncStation(_unbuilt, JobsAtOnce(), services.clock)
     made = Front(window, services, desk, messages, {}, _unbuilt, lambda who: who == AMARA, sync)
     yield made
     made.close()
@@ -45,7 +46,7 @@ def front(qapp: QApplication, tmp_path: Path, messages: Messages) -> Iterator[Fr
     services.close()
 
 
-def _unbuilt(_asked: object) -> object:
+def _unbuilt(*_asked: object) -> NoReturn:
     raise AssertionError("nothing is built here")
 
 

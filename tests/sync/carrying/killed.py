@@ -7,9 +7,7 @@ without power when it comes to the step for the nth time: at the station, or at 
 from __future__ import annotations
 
 import json
-import os
 import sys
-import traceback
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
@@ -20,7 +18,7 @@ from tests.builders import AMARA, START, SetClock, opening
 from tests.duties.vitals.build import measured
 from tests.servers.peers import Peer, Wish
 from tests.sync.carrying.office import Machine, exported
-from tests.sync.push.killed import BROKEN, LIVED, Round
+from tests.sync.push.killed import Round, forked
 from tests.sync.push.station import station
 
 AT_THE_STATION = ("export.told", "export.written", "export.left", "export.named")
@@ -52,18 +50,6 @@ def carried_again(folder: Path, server: Peer, mode: Mode, number: int) -> None:
         if stick.exists():
             account = Machine(folder / f"other-{number}", desk, clock).carry(stick, server, mode)
             assert account.clean, account
-
-
-def forked(act: Any, *args: Any) -> int:
-    child = os.fork()
-    if child == 0:
-        try:
-            act(*args)
-        except BaseException:
-            traceback.print_exc()
-            os._exit(BROKEN)
-        os._exit(LIVED)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def main(preset: str, base: str, admin: str, folder: Path, mode: Mode) -> None:

@@ -69,13 +69,18 @@ def _colleague(server: Peer) -> None:
             server.ask("PUT", f"/Observation/{there['id']}", changed, If_Match=f'W/"{there["meta"]["versionId"]}"')
 
 
-def one_round(folder: Path, server: Peer, mode: Mode, now: Round) -> int:
+def one_round(folder: Path, server: Peer, mode: Mode, now: Round) -> None:
+    with station(folder, SetClock(START + timedelta(hours=now.number))) as desk:
+        desk.failpoint = now.failpoint
+        work(desk, server, mode, now.number)
+
+
+def forked(act: Any, *args: Any) -> int:
+    """How a process of its own ended that did it."""
     child = os.fork()
     if child == 0:
         try:
-            with station(folder, SetClock(START + timedelta(hours=now.number))) as desk:
-                desk.failpoint = now.failpoint
-                work(desk, server, mode, now.number)
+            act(*args)
         except BaseException:
             traceback.print_exc()
             os._exit(BROKEN)
@@ -85,7 +90,9 @@ def one_round(folder: Path, server: Peer, mode: Mode, now: Round) -> int:
 
 def main(preset: str, base: str, admin: str, folder: Path, mode: Mode) -> None:
     server = Peer(Wish(preset), cast("Any", None), base, admin)
-    ends = {f"{point} {nth}": one_round(folder, server, mode, Round(n, point, nth)) for n, (point, nth) in enumerate(ROUNDS)}
+    ends = {
+        f"{point} {nth}": forked(one_round, folder, server, mode, Round(n, point, nth)) for n, (point, nth) in enumerate(ROUNDS)
+    }
     json.dump(ends, sys.stdout)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from getpass import getpass
 from pathlib import Path
 
@@ -14,10 +14,10 @@ import platformdirs
 from maroom.access import device_key
 from maroom.app import compose
 from maroom.app.compose import Services
+from maroom.app.held import held
 from maroom.core.problems import Code, Problem
 from maroom.core.settings import Clinic
 from maroom.store.engine import StoreKey
-from maroom.store.lock import StoreLock
 from maroom.store.opening import STORE
 
 
@@ -53,33 +53,16 @@ def key(args: argparse.Namespace) -> StoreKey:
 @contextmanager
 def beside(args: argparse.Namespace) -> Generator[Services]:
     """An existing store, also while a window has it open."""
-    services = compose.open_services(folder(args), key(args), alone=False)
-    try:
+    with closing(compose.open_services(folder(args), key(args), alone=False)) as services:
         yield services
-    finally:
-        services.close()
 
 
 @contextmanager
 def alone(args: argparse.Namespace, what: str, new: Clinic, secret: str | None = None) -> Generator[Services]:
     """The store to ourselves, made with the clinic `new` where none is. Problem IN_USE names who has it."""
     home = folder(args)
-    _make(home)
-    lock = StoreLock(home)
-    lock.take(what)
-    try:
+    with held(home, what):
         made = (home / STORE).exists()
         services = compose.open_services(home, key(args)) if made else compose.found(home, passphrase(args) or secret, new)
-        try:
+        with closing(services):
             yield services
-        finally:
-            services.close()
-    finally:
-        lock.release()
-
-
-def _make(home: Path) -> None:
-    try:
-        home.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Problem(Code.NO_ACCESS, folder=str(home)) from None
