@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from maroom.access.service import People
@@ -94,6 +95,9 @@ class Kit:
     connection: Connection
     records: Callable[[], Records]
     """what is on its way to the server, as the settings stand now"""
+    export: Callable[[Opening, str, Path], object]
+    """puts a record that was refused (by id), with what it needs, into a sealed file; in a job. Problems NO_EXPORT_KEY,
+    NOT_WRITTEN, SYNC_RUNNING"""
     look: Any
     """the window's `Widgets` (theme, icons, sizes), used by views alone"""
 

@@ -22,7 +22,6 @@ from maroom.app.window.look import Look
 from maroom.app.window.states import BannerState, Fact, RailEntry, StateLine
 from maroom.app.window.window import Window
 from maroom.core.presenter import Presenter
-from maroom.core.problems import Code, Problem
 from maroom.ui.dialogs import Answer, ChoiceSheet
 from maroom.ui.dress import application, load_fonts
 from maroom.ui.hits import Hit
@@ -124,7 +123,7 @@ def saved(window: Window, messages: Messages) -> None:
 def trouble(window: Window, messages: Messages) -> None:
     vitals(window, messages)
     window.show_patient(MANY)
-    messages.trouble_with_step(Problem(Code.CHANGED_MEANWHILE), "Look at it", messages.clear)
+    messages.offer("The label of Garcia was scanned.", "Go to Tubes", messages.clear, "warn")
 
 
 def clinic(window: Window, messages: Messages) -> Page[Any, Any]:

@@ -94,7 +94,7 @@ def test_a_step_is_taken_once_and_clears_the_strip(messages: Messages, strip: St
 
 
 def test_a_step_may_say_something_new(messages: Messages, strip: Strip) -> None:
-    messages.trouble_with_step(Problem(Code.BUSY), "Try again", lambda: messages.said("Saved"))
+    messages.offer("The store is in use.", "Try again", lambda: messages.said("Saved"))
     messages.press()
     assert strip.words() == "Saved"
 

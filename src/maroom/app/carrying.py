@@ -1,23 +1,21 @@
-"""Export and carry, put together: from an open store, and from a carried file on a machine that has none of its clinic's."""
+"""Carry, put together: from a carried file, on a machine that has no store of its clinic."""
 
 from __future__ import annotations
 
 from collections.abc import Generator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from maroom.app import compose, station, syncing
 from maroom.app.compose import Services
-from maroom.core.problems import Code, Problem
+from maroom.app.held import held
 from maroom.core.settings import Clinic, Server, SignIn
 from maroom.store.engine import KEY_BYTES, SALT_BYTES, StoreKey
-from maroom.store.lock import StoreLock
 from maroom.store.opening import STORE
 from maroom.sync.carrying import sealing
 from maroom.sync.carrying.carry import Carry
 from maroom.sync.carrying.content import Content
-from maroom.sync.carrying.export import Export
 from maroom.sync.meeting import Patience
 from maroom.sync.push.modes import Mode
 
@@ -25,30 +23,12 @@ CARRIER = "carrier"
 """who signs in at the server where people do"""
 
 
-def export(services: Services) -> Export:
-    exchanges = compose.exchanges(compose.offers(compose.windowless(services)))
-    settings = services.settings
-    return Export(services.folder, services.unit, exchanges, settings.clinic, settings.station.id, services.clock)
-
-
 @contextmanager
 def opened(content: Content, key_file: str, folder: Path) -> Generator[Services]:
     """The store in which a carried file is worked off, made where there is none; its key comes of the secret one. Problems
     NO_ACCESS, IN_USE, and those of opening a store."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise Problem(Code.NO_ACCESS, folder=str(folder)) from None
-    lock = StoreLock(folder)
-    lock.take("carry")
-    try:
-        services = _services(folder, _key(content, key_file), content)
-        try:
-            yield services
-        finally:
-            services.close()
-    finally:
-        lock.release()
+    with held(folder, "carry"), closing(_services(folder, _key(content, key_file), content)) as services:
+        yield services
 
 
 def _key(content: Content, key_file: str) -> StoreKey:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from maroom.access import device_key
 from maroom.access import service as access
@@ -41,6 +41,9 @@ from maroom.sync.station import Station as SyncStation
 from maroom.sync.waiting import Records
 from maroom.visits import service as visits
 from maroom.visits.service import Visits
+
+if TYPE_CHECKING:
+    from maroom.sync.carrying.export import Export
 
 Post = Callable[[Callable[[], None]], None]
 
@@ -150,6 +153,7 @@ def kit(
         signing=Signing(sign_in, jobs, needed),
         connection=connection,
         records=lambda: _records(services),
+        export=lambda opening, local_id, out: export(services).refused(opening, local_id, out),
         look=look,
     )
 
@@ -173,6 +177,14 @@ def windowless(services: Services) -> Kit:
 def _records(services: Services) -> Records:
     every, clinic = exchanges(offers(windowless(services))), services.settings.clinic
     return Records.of(services.unit, every, clinic.id, clinic.server.address)
+
+
+def export(services: Services) -> Export:
+    """What seals is loaded with it."""
+    from maroom.sync.carrying.export import Export
+
+    every, settings = exchanges(offers(windowless(services))), services.settings
+    return Export(services.folder, services.unit, every, settings.clinic, settings.station.id, services.clock)
 
 
 def intake(services: Services) -> Intake:

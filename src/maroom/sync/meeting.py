@@ -20,12 +20,12 @@ from maroom.store.lock import SyncLock
 from maroom.store.unit_of_work import UnitOfWork
 from maroom.sync.account import Account
 from maroom.sync.belonging import belong, belongs
-from maroom.sync.phase import Ended, Phase, Tell
+from maroom.sync.phase import Ended, Phase, Tell, Which
 from maroom.sync.pull.pages import Halted
 from maroom.sync.push.errand import Stop
 from maroom.sync.push.modes import Mode, ServerFacts
 from maroom.sync.push.push import Push, Pushed
-from maroom.sync.set_back import Which, begun
+from maroom.sync.set_back import begun
 from maroom.sync.trial import Belongs
 
 

@@ -35,3 +35,10 @@ class Ended(StrEnum):
     """what answers there does not say what it can do"""
     OTHER_SERVER = "other_server"
     """it is not the one that this store was exchanged with"""
+
+
+class Which(StrEnum):
+    """What was set back to an earlier copy."""
+
+    STORE = "store"
+    SERVER = "server"

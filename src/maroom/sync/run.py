@@ -14,14 +14,14 @@ from maroom.sync.account import Account
 from maroom.sync.conflicts import Conflicts
 from maroom.sync.kinds import Exchanges
 from maroom.sync.meeting import AT_ONCE, Meeting, Met, Patience
-from maroom.sync.phase import Ended, Phase, Tell
+from maroom.sync.phase import Ended, Phase, Tell, Which
 from maroom.sync.pull.pull import LoadCharts, Pull
 from maroom.sync.pull.scope import Scope
 from maroom.sync.push.errand import At, Stop
 from maroom.sync.push.modes import Mode
 from maroom.sync.push.pace import Pace
 from maroom.sync.push.push import Push
-from maroom.sync.set_back import OtherServer, ServerSetBack, Which
+from maroom.sync.set_back import OtherServer, ServerSetBack
 
 
 @dataclass(frozen=True)

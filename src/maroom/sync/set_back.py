@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 from maroom.core.clock import Clock, day_bounds
@@ -25,13 +24,6 @@ from maroom.sync.pull.slices import At, Slices
 from maroom.sync.served import Served
 
 _AT_ONCE = 50
-
-
-class Which(StrEnum):
-    """What was set back."""
-
-    STORE = "store"
-    SERVER = "server"
 
 
 class OtherServer(Exception):

@@ -52,11 +52,6 @@ class Messages(QObject):
         """Something to know, with the one thing to do about it: it stays until that is pressed, or something newer is said."""
         self._show(Message(words, tone, icon or _ICONS[tone], step if press else "", stays=True), press)
 
-    def trouble_with_step(self, problem: Problem, step: str, press: Callable[[], None]) -> None:
-        """Trouble that can be acted on right here."""
-        message = self._of(problem)
-        self._show(Message(message.words, message.tone, message.icon, step, stays=True), press)
-
     def acted(self) -> None:
         """The next action was taken: what went well has been seen."""
         if self.current and not self.current.stays:

@@ -10,13 +10,13 @@ from pathlib import Path
 from maroom.app.settings import Settings
 from maroom.core.people import Author, Opening
 from maroom.core.settings import Server
-from maroom.duties.syncing.presenter import SyncPresenter
-from maroom.duties.syncing.presenter.presenter import Ports
+from maroom.duties.syncing.presenter import Ports, SyncPresenter
 from maroom.duties.syncing.presenter.state import Refused
 from maroom.fhir.client import Client
 from maroom.kit import Mending
 from maroom.store.changes import Changes
 from maroom.store.outbox import State as Stands
+from maroom.sync.carrying.export import Export
 from maroom.sync.run import Place, Run
 from maroom.sync.signing import Came, Signing
 from maroom.sync.station import Station as SyncStation
@@ -53,8 +53,26 @@ class Office:
         records = Records.of(self.desk.unit, self.desk.exchanges, CLINIC.id, self.settings.clinic.server.address)
         mendings = {"vital_sign": Mending("vital_sign", "vitals", self._void)}
         names = {who.staff: who.name for who in (DANA, AMARA)}
-        around = (self.desk.clock, self.messages, self.went, self.changes, lambda: names, mendings, self.signing)
-        return SyncPresenter(Opening(author), Ports(self.sync, records, self.settings, *around))
+        ports = Ports(
+            station=self.sync,
+            records=records,
+            settings=self.settings,
+            clock=self.desk.clock,
+            messages=self.messages,
+            navigate=self.went,
+            changes=self.changes,
+            names=lambda: names,
+            mendings=mendings,
+            signing=self.signing,
+            jobs=self.jobs,
+            export=self._export,
+        )
+        return SyncPresenter(Opening(author), ports)
+
+    def _export(self, opening: Opening, local_id: str, out: Path) -> object:
+        desk = self.desk
+        export = Export(self.folder, desk.unit, desk.exchanges, self.settings.clinic, "station", desk.clock)
+        return export.refused(opening, local_id, out)
 
     def _void(self, opening: Opening, reading: str, after: int, why: str) -> None:
         self.desk.vitals.void(opening, reading, after, why)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 from sqlalchemy import select
 
 from maroom.core.people import Author, Opening, Role
+from maroom.core.problems import Code
+from maroom.core.settings import Server
 from maroom.duties.syncing.presenter import SyncPresenter
 from maroom.duties.syncing.presenter.state import Linking, Looked, Question, Versions
 from maroom.store import mirror
 from maroom.store.audit import AuditRow
 from maroom.store.outbox import State as Stands
+from maroom.sync.carrying import content, sealing
 from maroom.sync.merge.result import Side
 from maroom.sync.phase import Ended
 from tests.builders import AMARA, DANA
@@ -150,6 +156,25 @@ def test_it_is_put_right_on_its_own_page_and_goes_with_the_next_sync(here: Offic
     page.sync()
     assert sums(page) == {}
     assert one_of(server, bad)["valueQuantity"]["value"] == 72
+
+
+def test_it_is_saved_for_somebody_who_can_look_into_it(here: Office, peer: StartPeer, tmp_path: Path) -> None:
+    server = peer("hapi", validate="base")
+    here.use(server.base)
+    bad = here.refuse(server)
+    page = here.opened()
+    refused(page)
+    page.save_to(tmp_path)
+    assert [problem.code for problem in here.messages.problems] == [Code.NO_EXPORT_KEY]
+    secret, public = sealing.new_pair()
+    here.settings.clinic = replace(here.settings.clinic, server=Server(address=server.base, export_key=public))
+    page.save_to(tmp_path)
+    (file,) = tmp_path.glob("*.age")
+    assert page.state.saved == str(file)
+    inside = content.unpacked(sealing.opened(file.read_bytes(), secret))
+    assert bad in inside.by_record
+    assert sums(page)[Stands.QUARANTINED] == 1
+    assert "outbox.export" in acts(here)
 
 
 def test_it_is_tried_again(here: Office, peer: StartPeer) -> None:

@@ -15,6 +15,7 @@ from maroom.core.people import Author
 from maroom.duties.syncing.presenter.state import Versions
 from maroom.duties.syncing.view import SyncView
 from maroom.store.outbox import State as Stands
+from maroom.ui.widgets import Widgets
 from tests.builders import AMARA, DANA
 from tests.duties.syncing.office import Office, record
 from tests.duties.syncing.test_stories import clashing, sums
@@ -34,8 +35,8 @@ def opened(qapp: QApplication, here: Office) -> Iterator[Opened]:
         def open_it(
             look: tuple[str, float] = LOOKS[0], at: Stands | None = None, who: Author = DANA
         ) -> tuple[Window, SyncView]:
-            def make(widgets: object) -> SyncView:
-                return SyncView(widgets, here.desk.clock, here.messages)  # type: ignore[arg-type]
+            def make(widgets: Widgets) -> SyncView:
+                return SyncView(widgets, here.desk.clock, here.messages)
 
             window, view = stack.enter_context(shown(qapp, make, look))
             page = here.opened(who)

@@ -9,7 +9,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
-from maroom.app import carrying, reaching
+from maroom.app import carrying, compose, reaching
 from maroom.app.cli import opened, syncing
 from maroom.app.compose import Services
 from maroom.core.problems import Code, Problem
@@ -27,7 +27,7 @@ def export(args: argparse.Namespace) -> int:
     if args.new_key:
         return _new_key(args.new_key)
     with opened.beside(args) as services:
-        done = carrying.export(services).everything(args.out, args.to or "", "export")
+        done = compose.export(services).everything(args.out, args.to or "", "export")
     if not done.records:
         print("Nothing waits, so nothing was written.")
         return 0

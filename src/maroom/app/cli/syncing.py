@@ -49,7 +49,13 @@ def tell(account: Account) -> None:
         ("queued", "held", "blocked", "refused", "conflicts", "to_link", "by_hand", "kept"),
     ):
         print("  " + ", ".join(f"{name.replace('_', ' ')} {plain[name]}" for name in names))
-    for words, addresses in (("cannot be read here", account.unreadable), ("there twice", account.doubles)):
+    for which in account.set_back:
+        print(f"  the {which} was put back to an earlier copy: made there again {account.again + account.made_again}")
+    for words, addresses in (
+        ("cannot be read here", account.unreadable),
+        ("there twice", account.doubles),
+        ("differed", [f"{address} ({what.replace('_', ' ')})" for what, address in account.differences]),
+    ):
         for address in addresses:
             print(f"  {words}: {address}")
     if account.ended is Ended.OTHER_SERVER:

@@ -17,8 +17,7 @@ def _offers(kit: Kit) -> Offers:
 
 
 def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
-    from maroom.duties.syncing.presenter import SyncPresenter
-    from maroom.duties.syncing.presenter.presenter import Ports
+    from maroom.duties.syncing.presenter import Ports, SyncPresenter
     from maroom.duties.syncing.view import SyncView
 
     mendings = {one.kind: one for offers in gathered for one in offers.mendings}
@@ -27,7 +26,7 @@ def _build(kit: Kit, gathered: Sequence[Offers]) -> Page:
         return {who.id: who.name for who in kit.people.everyone()}
 
     def make(opening: Opening) -> SyncPresenter:
-        around = (kit.clock, kit.messages, kit.navigate, kit.changes, names, mendings, kit.signing)
+        around = (kit.clock, kit.messages, kit.navigate, kit.changes, names, mendings, kit.signing, kit.jobs, kit.export)
         return SyncPresenter(opening, Ports(kit.sync, kit.records(), kit.settings, *around))
 
     return page(PAGE, SyncView(kit.look, kit.clock, kit.messages), make)

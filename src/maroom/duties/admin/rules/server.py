@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import timedelta
 from enum import StrEnum
 
 from maroom.core.findings import Finding, Severity
@@ -12,7 +11,6 @@ from maroom.fhir.address import BadAddress, PlainHttp, checked
 
 MOST_MINUTES = 240
 """between two runs; a clinic that wants them rarer has them at its start and on lock"""
-CLOCK_IS_OFF = timedelta(minutes=2)
 DIRECT = "direct"
 """the word for: by no proxy"""
 _SCOPE = {chr(code) for code in range(0x21, 0x7F)} - set('"\\,;')

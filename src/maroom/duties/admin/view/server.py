@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +13,7 @@ from maroom.duties.admin.presenter.server import ServerPresenter, State
 from maroom.duties.admin.rules.server import Of
 from maroom.duties.admin.view import server_words as words
 from maroom.ui.dialogs import Answer, ChoiceSheet
+from maroom.ui.folders import downloads
 from maroom.ui.forms import FieldState, Form, FormLine
 from maroom.ui.live import show_if
 from maroom.ui.page import Attached
@@ -113,8 +112,7 @@ class ServerView(Attached[State, ServerPresenter]):
         self._messages.said(self.tr("The public key is copied"))
 
     def _key_saved(self) -> None:
-        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DownloadLocation)
-        if file := self.presenter.save_key(Path(folder)):
+        if file := self.presenter.save_key(downloads()):
             self._messages.said(self.tr("The public key is saved as {file}").format(file=file))
 
     # how it stands

@@ -7,8 +7,9 @@ from datetime import timedelta
 from maroom.core.findings import Finding
 from maroom.core.settings import SignIn
 from maroom.core.words import QT_TRANSLATE_NOOP
-from maroom.duties.admin.rules.server import CLOCK_IS_OFF, MOST_MINUTES, Wrong
+from maroom.duties.admin.rules.server import MOST_MINUTES, Wrong
 from maroom.duties.admin.view.words import tr
+from maroom.fhir.clock import is_off
 from maroom.sync.trial import Belongs, Met, Trial
 from maroom.ui.fields import Option
 
@@ -154,7 +155,7 @@ def _way(trial: Trial) -> Said | None:
 def _clock(offset: timedelta | None) -> Said | None:
     if offset is None:
         return None
-    if abs(offset) <= CLOCK_IS_OFF:
+    if not is_off(offset):
         return "ok", tr(QT_TRANSLATE_NOOP("Admin", "Its clock and ours agree."))
     ahead = QT_TRANSLATE_NOOP("Admin", "Its clock is {minutes} min ahead of ours. Have the clock of this station looked at.")
     behind = QT_TRANSLATE_NOOP("Admin", "Its clock is {minutes} min behind ours. Have the clock of this station looked at.")

@@ -2,110 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from pathlib import Path
 
-from maroom.access.rights import may
-from maroom.core.clock import Clock
-from maroom.core.people import Opening, Right
-from maroom.core.ports import Messages, Navigate
-from maroom.core.presenter import Presenter
 from maroom.core.problems import Problem
-from maroom.core.settings import SignIn
-from maroom.duties.syncing.presenter.details import detail
-from maroom.duties.syncing.presenter.progress import seconds_left, steps
-from maroom.duties.syncing.presenter.state import Asked, Detail, Linking, Question, Refused, State, Under, Versions
-from maroom.kit import Mending, Settings
-from maroom.store.changes import Change, Changes
+from maroom.duties.syncing.presenter.base import MOST
+from maroom.duties.syncing.presenter.runs import RunIntents
+from maroom.duties.syncing.presenter.state import Asked, Linking, Question, Refused, Versions
 from maroom.store.outbox import State as Stands
 from maroom.sync.merge.result import Side
 from maroom.sync.push.bench import AlreadyHere
-from maroom.sync.signing import Came, Signing
-from maroom.sync.station import Station
-from maroom.sync.waiting import Record, Records, Wanted
+from maroom.sync.waiting import Record
 
-MOST = 40
-CONFIRMED = 12
-SETTINGS, BOARD = "admin", "today"
+SETTINGS = "admin"
+SAVE = "save a refused record"
 
 
-@dataclass(frozen=True)
-class Ports:
-    """What stands around the page. `mendings` are by kind of record, `names` of staff by record id."""
-
-    station: Station
-    records: Records
-    settings: Settings
-    clock: Clock
-    messages: Messages
-    navigate: Navigate
-    changes: Changes
-    names: Callable[[], Mapping[str, str]]
-    mendings: Mapping[str, Mending]
-    signing: Signing
-
-
-class SyncPresenter(Presenter[State]):
-    """Reads anew at most once a second, however fast a run goes: `tick` is called about as often."""
-
-    def __init__(self, opening: Opening, ports: Ports) -> None:
-        role = opening.author.role
-        super().__init__(State(ports.clock.now(), may_sync=may(role, Right.CHART), may_set=may(role, Right.CLINIC)))
-        self._opening, self._ports, self._most = opening, ports, MOST
-        self._since = ports.clock.now().utc
-        self._stale = False
-        self._forget = (
-            ports.station.listen(self._moved),
-            ports.changes.listen(self._changed),
-            ports.signing.listen(self._signed),
-        )
-        self.state = self._read()
-
-    def close(self) -> None:
-        super().close()
-        for forget in self._forget:
-            forget()
-
-    # runs
-
-    def sync(self) -> None:
-        """Sends what can go now, whatever back-off there is; what was put right goes first of all."""
-        if not self.state.may_sync or not self.state.server or self.state.under:
-            return
-        try:
-            for local_id in self._ports.records.outbox.corrected():
-                self._ports.records.bench.fixed(self._opening, local_id)
-        except (KeyError, Problem):
-            self._stale = True  # it was settled meanwhile, or waits until the store is free
-        self._since = self._ports.clock.now().utc
-        self._ports.station.start(self._opening.author, asked=True)
-
-    def stop(self) -> None:
-        self._ports.station.stop()
-
-    def sign_in(self) -> None:
-        """At the server, in her browser; then it is synced at once."""
-        if self.state.may_sync and self.state.server:
-            self._ports.signing.start(self._opening.author)
-
-    def stop_sign_in(self) -> None:
-        self._ports.signing.stop()
-
-    def _signed(self) -> None:
-        """One that came to be is told by its end; an earlier one of hers was before this page was opened."""
-        was = self.state.signing
-        self.show(self._read())
-        if was and self.state.came is Came.IN:
-            self.sync()
-
-    def tick(self) -> None:
-        """About once a second."""
-        if self._stale:
-            self._stale = False
-            self.show(self._read())
-        else:
-            self.show(self._drawn(replace(self.state, now=self._ports.clock.now())))
-
+class SyncPresenter(RunIntents):
     def settings(self) -> None:
         if self.state.may_set:
             self._ports.navigate(SETTINGS)
@@ -131,17 +44,31 @@ class SyncPresenter(Presenter[State]):
         if isinstance(shown, Refused) and shown.page:
             self._ports.navigate(shown.page, shown.record.about)
 
-    def open_visit(self) -> None:
-        record = self._record()
-        mending = self._ports.mendings.get(record.kind) if record else None
-        if record and mending:
-            self._ports.navigate(mending.page, record.about)
-
     def retry(self) -> None:
         self._do(self._ports.records.bench.retry)
 
     def keep(self) -> None:
         self._do(self._ports.records.bench.keep)
+
+    def save_to(self, folder: Path) -> None:
+        """The refused record, with what it needs, in a sealed file that names nobody."""
+        record, now, export = self._record(), self.state.now.local(), self._ports.export
+        if record is None or not self.state.may_sync:
+            return
+        file = folder / f"maroom-refused-{now:%Y-%m-%d-%H%M%S}.age"
+
+        def saved(_done: object) -> None:
+            self.show(replace(self._read(), saved=str(file)))
+
+        def work(_stop: object, _report: object) -> object:
+            return export(self._opening, record.local_id, file)
+
+        self._ports.jobs.start(SAVE, work, saved, self._not_saved)
+
+    def _not_saved(self, fault: Exception) -> None:
+        if not isinstance(fault, Problem):
+            raise fault
+        self._ports.messages.trouble(fault)
 
     def void(self) -> None:
         """Asks why."""
@@ -230,95 +157,3 @@ class SyncPresenter(Presenter[State]):
         page = replace(self._opening, visit=record.about)
         self._ports.mendings[record.kind].void(page, record.local_id, record.revision, why)
         self._ports.records.bench.fixed(self._opening, record.local_id)
-
-    def _do(self, deed: Callable[[Opening, str], object]) -> None:
-        """To the record at hand. What a run or somebody else settled in the meantime is only read anew."""
-        record = self._record()
-        if record is None or not self.state.may_sync:
-            return
-        try:
-            deed(self._opening, record.local_id)
-        except Problem as problem:
-            self._ports.messages.trouble(problem)
-        except (KeyError, ValueError):
-            pass
-        self.show(self._read())
-
-    def _ask(self, asked: Asked | None) -> None:
-        self.show(replace(self.state, asked=asked))
-
-    def _record(self) -> Record | None:
-        return next((one for one in self.state.waiting.records if one.key == self.state.here), None)
-
-    def _moved(self) -> None:
-        """A run began, went on or ended. Its end is read at once."""
-        if (self._ports.station.standing.going is None) != (self.state.under is None):
-            self.show(self._read())
-        else:
-            self._stale = True
-            self.show(self._drawn(replace(self.state, now=self._ports.clock.now())))
-
-    def _changed(self, _changes: Sequence[Change]) -> None:
-        self._stale = True
-
-    def _read(self) -> State:
-        """As everything stands now. Who was at hand stays at hand, or the one that took its place."""
-        ports, outbox = self._ports, self._ports.records.outbox
-        wanted = Wanted(self._most, self.state.kept, self._since, CONFIRMED)
-        waiting = outbox.look(self._opening, wanted)
-        state = replace(
-            self.state,
-            now=ports.clock.now(),
-            server=ports.settings.clinic.server.address,
-            needs_sign_in=ports.signing.needed(self._opening.author),
-            past=outbox.past(),
-            waiting=waiting,
-            names=ports.names(),
-            here=_stays(self.state, [one.key for one in waiting.records]),
-        )
-        return self._chosen(self._drawn(state))
-
-    def _drawn(self, state: State) -> State:
-        standing = self._ports.station.standing
-        going = standing.going
-        under = Under(going, steps(going), seconds_left(going, state.now)) if going else None
-        signing = self._ports.signing.standing
-        mine = signing.who == self._opening.author
-        return replace(
-            state,
-            under=under,
-            account=standing.account,
-            problem=standing.problem,
-            by_person=self._ports.settings.clinic.server.sign_in is SignIn.PERSON,
-            signing=mine and signing.going,
-            came=signing.came if mine else None,
-        )
-
-    def _chosen(self, state: State) -> State:
-        """With what there is to see of the record at hand."""
-        record = next((one for one in state.waiting.records if one.key == state.here), None)
-        if record is None:
-            return replace(state, detail=None)
-        try:
-            found = detail(self._opening, self._ports.records, record, self._ports.mendings)
-        except KeyError:
-            self._stale = True
-            return replace(state, detail=None)
-        return replace(state, detail=_with_choices(found, state.detail))
-
-
-def _stays(state: State, keys: Sequence[str]) -> str:
-    if state.here in keys:
-        return state.here
-    before = [one.key for one in state.waiting.records]
-    at = before.index(state.here) if state.here in before else 0
-    return keys[min(at, len(keys) - 1)] if keys else ""
-
-
-def _with_choices(found: Detail, before: Detail | None) -> Detail:
-    """What was chosen so far stands as long as the two versions are the same."""
-    if isinstance(found, Versions) and isinstance(before, Versions) and found.open == before.open:
-        return replace(found, chosen=before.chosen)
-    if isinstance(found, Linking) and isinstance(before, Linking) and found == replace(before, taken=""):
-        return before
-    return found

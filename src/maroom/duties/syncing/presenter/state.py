@@ -128,3 +128,5 @@ class State:
     here: str = ""
     detail: Detail | None = None
     asked: Asked | None = None
+    saved: str = ""
+    """the file that a refused record was just saved in; it holds until something else is read"""

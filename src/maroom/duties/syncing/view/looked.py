@@ -41,6 +41,7 @@ def refused(shown: Refused, parts: Parts) -> Body:
     void = (parts.button(translate("Sync", "Mark as entered in error"), Deed.VOID),) if shown.may_void else ()
     rest = (
         parts.button(translate("Sync", "Leave it here"), Deed.KEEP, kind="quiet"),
+        parts.button(translate("Sync", "Save as file"), Deed.SAVE),
         *void,
         parts.button(translate("Sync", "Try again"), Deed.RETRY),
     )

@@ -23,6 +23,7 @@ from maroom.sync.phase import Ended
 from maroom.sync.signing import Came
 from maroom.sync.waiting import Record
 from maroom.ui.dialogs import FormSheet
+from maroom.ui.folders import downloads
 from maroom.ui.forms import FieldState, FormLine
 from maroom.ui.labels import Tag
 from maroom.ui.live import show_if
@@ -53,7 +54,7 @@ class SyncView(Page[State, SyncPresenter]):
         self._asking.setParent(self)
         self.destroyed.connect(self._asking.deleteLater)
         self._second = QTimer(self, interval=TICK_MS)
-        self._was_under, self._was_signing = False, False
+        self._was_under, self._was_signing, self._saved = False, False, ""
         self._listen()
 
     def attach(self, presenter: SyncPresenter) -> None:
@@ -81,6 +82,9 @@ class SyncView(Page[State, SyncPresenter]):
         self._ask(state)
         self._tell_end(state)
         self._tell_signing(state)
+        if state.saved and state.saved != self._saved:
+            self._messages.said(self.tr("Sealed and saved as {file}").format(file=state.saved))
+        self._saved = state.saved
 
     def start(self) -> QWidget | None:
         return self._sync if self._sync.isEnabled() else self._table.focusProxy()
@@ -231,6 +235,8 @@ class SyncView(Page[State, SyncPresenter]):
                 presenter.choose(which, Side.THEIRS)
             case Deed.LINK:
                 presenter.link(which)
+            case Deed.SAVE:
+                presenter.save_to(downloads())
             case _:
                 deeds = {
                     Deed.CORRECT: presenter.correct,

@@ -14,7 +14,7 @@ from maroom.duties.syncing.view.parts import Body, Deed, Parts
 from maroom.duties.syncing.view.versions import versions
 from maroom.duties.syncing.view.words import records as words
 from maroom.ui.scroll import Scroll
-from maroom.ui.widgets import STRETCH, Grow, Widgets
+from maroom.ui.widgets import STRETCH, Grow, Item, Widgets
 
 BESIDE = 2
 """buttons that a narrow window has room for in one line"""
@@ -77,9 +77,9 @@ class Panel(QFrame):
             return self._widgets.grid(body.buttons, BESIDE)
         return self._widgets.holder(STRETCH, *body.buttons)
 
-    def _padded(self, *items: object) -> QWidget:
+    def _padded(self, *items: Item) -> QWidget:
         holder = QWidget()
-        holder.setLayout(self._widgets.down(*items, gap="gap", pad="gutter"))  # pyright: ignore[reportArgumentType]
+        holder.setLayout(self._widgets.down(*items, gap="gap", pad="gutter"))
         return holder
 
     def _wish(self, deed: Deed, which: str) -> None:

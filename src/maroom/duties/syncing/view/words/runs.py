@@ -10,12 +10,12 @@ from maroom.core.words import QT_TRANSLATE_NOOP
 from maroom.duties.syncing.presenter.progress import Step
 from maroom.duties.syncing.presenter.state import State, Under
 from maroom.duties.syncing.view.words.records import time, tr, translate
+from maroom.fhir.clock import is_off
 from maroom.store.outbox import State as Stands
 from maroom.sync.account import Account
-from maroom.sync.phase import Ended, Phase
+from maroom.sync.phase import Ended, Phase, Which
 from maroom.sync.push.modes import Mode, Reason
 
-CLOCK_LIMIT = timedelta(minutes=2)
 _NOW = {
     Phase.CONNECTING: QT_TRANSLATE_NOOP("Sync", "Asking the server"),
     Phase.SENDING: QT_TRANSLATE_NOOP("Sync", "Sending"),
@@ -42,6 +42,12 @@ _ENDED = {
     Ended.OTHER_SERVER: QT_TRANSLATE_NOOP(
         "Sync", "Another server than that of this store answers there. Nothing was sent, and nothing is removed here."
     ),
+}
+_SET_BACK = {
+    Which.STORE: QT_TRANSLATE_NOOP(
+        "Sync", "This station's store was put back to an earlier copy: what it sent since then was looked for first."
+    ),
+    Which.SERVER: QT_TRANSLATE_NOOP("Sync", "The server was put back to an earlier copy: what it lost of ours is made again."),
 }
 _MODES = {
     Mode.P: QT_TRANSLATE_NOOP("Sync", "sends whole visits, under our own numbers"),
@@ -95,13 +101,12 @@ def ended(account: Account) -> str:
     parts = (
         (translate("Sync", "{number} confirmed"), account.confirmed),
         (translate("Sync", "{number} received"), account.pulled),
+        (translate("Sync", "{number} merged"), account.merged),
+        (translate("Sync", "{number} made there again"), account.again + account.made_again),
     )
-    did = [words.format(number=number) for words, number in parts if number]
-    if account.merged:
-        did.append(translate("Sync", "{number} merged").format(number=account.merged))
-    return (
-        translate("Sync", "Done: {parts}.").format(parts=", ".join(did)) if did else translate("Sync", "Done: nothing was new.")
-    )
+    did = ", ".join(words.format(number=number) for words, number in parts if number)
+    done = translate("Sync", "Done: {parts}.").format(parts=did) if did else translate("Sync", "Done: nothing was new.")
+    return " ".join((*(tr(_SET_BACK[Which(one)]) for one in account.set_back), done))
 
 
 def waiting(state: State) -> str:
@@ -160,7 +165,7 @@ def no_answer(state: State, zone: ZoneInfo) -> str:
 def offset(state: State) -> str:
     """A warning where the two clocks are too far apart."""
     found = state.past.last.offset if state.past.last else None
-    if found is None or abs(found) <= CLOCK_LIMIT:
+    if found is None or not is_off(found):
         return ""
     hours, minutes = divmod(round(abs(found) / timedelta(minutes=1)), 60)
     by = translate("Sync", "{hours} h {minutes} min") if hours else translate("Sync", "{minutes} min")
