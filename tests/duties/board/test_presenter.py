@@ -148,7 +148,7 @@ def test_a_room_taken_meanwhile_is_told_and_nobody_is_moved(day: Day) -> None:
 def test_a_visit_moved_on_by_somebody_else_is_told_and_read_anew(day: Day, monkeypatch: pytest.MonkeyPatch) -> None:
     day.walk_in()
     board = day.opened()
-    monkeypatch.setattr(day.changes, "_tell", lambda _changes: None)
+    monkeypatch.setattr(day.changes, "announce", lambda _changes: None)
     shown = line(board, "García")
     day.visits.leave(Opening(AMARA), shown.visit, 1)
     board.step(shown.key)

@@ -118,7 +118,7 @@ def test_a_room_refused_is_told_in_words(qtbot: QtBot, day: Day, opened: Opened,
     day.walk_in("Abel")
     day.walk_in("Beck")
     window, view = opened()
-    monkeypatch.setattr(day.changes, "_tell", lambda _changes: None)
+    monkeypatch.setattr(day.changes, "announce", lambda _changes: None)
     other = line(view.presenter, "Beck")
     day.visits.take_to_room(view.presenter._opening, other.visit, 1, "r1")
     qtbot.mouseClick(named(window, "step"), Qt.MouseButton.LeftButton)
