@@ -15,6 +15,7 @@ from maroom.core.people import Author
 from maroom.duties.syncing.presenter.state import Versions
 from maroom.duties.syncing.view import SyncView
 from maroom.store.outbox import State as Stands
+from maroom.ui.menu import Menu
 from maroom.ui.widgets import Widgets
 from tests.builders import AMARA, DANA
 from tests.duties.syncing.office import Office, record
@@ -149,12 +150,18 @@ def test_two_versions_by_keyboard_alone(qtbot: QtBot, here: Office, peer: StartP
     assert one_of(server, pulse)["valueQuantity"]["value"] == 78
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support")  # said of every menu that opens offscreen
 def test_a_reason_is_asked_in_a_sheet(qtbot: QtBot, here: Office, peer: StartPeer, opened: Opened) -> None:
     server = peer("hapi", validate="base")
     here.use(server.base)
     here.refuse(server)
     _, view = opened()
-    button(view, "void").click()
+    tab_to(qtbot, "record-more")
+    press(qtbot, Qt.Key.Key_Return)
+    menu = view.findChild(Menu)
+    assert [action.text() for action in menu.actions()] == ["Save as file", "Mark as entered in error", "Leave it here"]
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
     QApplication.processEvents()
     at = QApplication.focusWidget()
     assert at is not None
@@ -169,6 +176,21 @@ def test_every_word_has_its_room_in_every_look(here: Office, peer: StartPeer, op
     page.close()
     window, view = opened(look, Stands.CONFLICT)
     assert (list(clipped(window)), nameless(view)) == ([], [])
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=lambda look: f"{look[0]}-{look[1]}")
+def test_a_refused_record_has_room_for_every_word(
+    here: Office, peer: StartPeer, opened: Opened, look: tuple[str, float]
+) -> None:
+    server = peer("hapi", validate="base")
+    here.use(server.base)
+    here.refuse(server)
+    window, view = opened(look, Stands.QUARANTINED)
+    assert (list(clipped(window)), nameless(view)) == ([], [])
+    for name in ("record-more", "retry", "correct"):
+        shown = button(view, name)
+        assert shown.width() >= shown.sizeHint().width()
+        assert shown.visibleRegion().boundingRect() == shown.rect()
 
 
 @pytest.mark.parametrize("look", [LOOKS[0], LOOKS[3]], ids=lambda look: f"{look[0]}-{look[1]}")

@@ -15,6 +15,7 @@ from maroom.duties.syncing.view.words.records import tr, translate
 from maroom.store.base import Op
 from maroom.store.outbox import State
 from maroom.sync.waiting import Record
+from maroom.ui.dialogs import Answer
 
 _STANDS = {
     State.QUEUED: QT_TRANSLATE_NOOP("Sync", "Kept here, and goes with the next sync."),
@@ -38,14 +39,11 @@ def refused(shown: Refused, parts: Parts) -> Body:
         parts.say(words.waits_for(record, parts.zone, parts.now)),
     )
     correct = (parts.button(translate("Sync", "Correct"), Deed.CORRECT, kind="tinted"),) if shown.page else ()
-    void = (parts.button(translate("Sync", "Mark as entered in error"), Deed.VOID),) if shown.may_void else ()
-    rest = (
-        parts.button(translate("Sync", "Leave it here"), Deed.KEEP, kind="quiet"),
-        parts.button(translate("Sync", "Save as file"), Deed.SAVE),
-        *void,
-        parts.button(translate("Sync", "Try again"), Deed.RETRY),
-    )
-    return Body(items, (*rest, *correct), translate("Sync", "Nothing of it was sent. All else goes on."))
+    buttons = (parts.button(translate("Sync", "Try again"), Deed.RETRY), *correct)
+    void = (Answer(Deed.VOID, translate("Sync", "Mark as entered in error")),) if shown.may_void else ()
+    save = Answer(Deed.SAVE, translate("Sync", "Save as file"))
+    more = (save, *void, Answer(Deed.KEEP, translate("Sync", "Leave it here")))
+    return Body(items, buttons, translate("Sync", "Nothing of it was sent. All else goes on."), more)
 
 
 def looked(shown: Looked, parts: Parts) -> Body:

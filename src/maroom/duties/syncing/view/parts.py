@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from maroom.core.clock import Moment
+from maroom.ui.dialogs import Answer
 from maroom.ui.labels import Tag
 from maroom.ui.touch import Press
 from maroom.ui.widgets import Item, Widgets
@@ -44,6 +45,8 @@ class Body:
     items: Sequence[Item]
     buttons: Sequence[Press] = ()
     promise: str = ""
+    more: Sequence[Answer] = ()
+    """what can be done besides, by deed: in a menu before the buttons"""
     chip: Tag | None = None
 
 
